@@ -74,6 +74,7 @@ public sealed unsafe class Frame
         PixelFormat.Yuyv => 2 * ((width + 1) / 2 * 2),
         PixelFormat.Rgb24 => 3 * width,
         PixelFormat.Mjpeg => 0,
+        PixelFormat.Nv12 => (width + 1) / 2 * 2, // a chroma row holds whole U V pairs
         _ => width,
     };
 }

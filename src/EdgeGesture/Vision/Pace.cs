@@ -10,8 +10,9 @@ namespace EdgeGesture.Vision;
 /// </remarks>
 public sealed class Pace
 {
-    // A frame may come this part of a period early: cameras jitter, and the next frame would come later by more.
-    private const double EarlyFraction = 0.25;
+    // Cameras jitter: a frame may come this part of a period before its due time, up to where the one after it would be
+    // the nearer of the two.
+    private const double EarlyFraction = 0.45;
 
     private TimeSpan _period;
     private TimeSpan? _next;

@@ -43,7 +43,7 @@ public sealed class Pipeline(ICamera camera, Pace pace, Recognizer recognizer, I
         }
 
         Stages.Mark(Stage.Capture);
-        Counters.CountCaptured();
+        Counters.CountCaptured(frame.Timestamp);
         if (pace.IsDue(frame.Timestamp))
         {
             Counters.CountDue();

@@ -86,15 +86,14 @@ public static class ConfigurationFile
     // Finds the key whatever its case (environment variables are upper case), making objects on the way.
     private static void Set(JsonObject root, JsonObject schema, string[] path, string text)
     {
-        JsonObject? rule = schema;
+        var reader = new SchemaReader(schema);
+        var rule = (JsonObject?)schema;
         var node = root;
         for (var i = 0; ; i++)
         {
             var properties = rule?["properties"] as JsonObject;
-            var name = properties?.Select(property => property.Key).FirstOrDefault(key => key.Equals(path[i], StringComparison.OrdinalIgnoreCase))
-                ?? node.Select(property => property.Key).FirstOrDefault(key => key.Equals(path[i], StringComparison.OrdinalIgnoreCase))
-                ?? path[i];
-            rule = properties?[name] as JsonObject ?? rule?["additionalProperties"] as JsonObject;
+            var name = (properties ?? []).Concat(node).Select(pair => pair.Key).FirstOrDefault(key => key.Equals(path[i], StringComparison.OrdinalIgnoreCase)) ?? path[i];
+            rule = reader.Resolve(properties?[name] ?? rule?["additionalProperties"]);
             if (i == path.Length - 1)
             {
                 node[name] = Value(text, rule);
@@ -107,6 +106,10 @@ public static class ConfigurationFile
             }
 
             node = child;
+            if (rule is not null && reader.KindsOf(rule) is { } kinds)
+            {
+                rule = SchemaReader.Choose(kinds, node);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ namespace EdgeGesture.Configuration;
 /// </summary>
 internal sealed class ConfigurationValidator(JsonObject root)
 {
+    private readonly SchemaReader _schema = new(root);
     private readonly List<ConfigurationProblem> _problems = [];
 
     public static IReadOnlyList<ConfigurationProblem> Check(JsonNode configuration, JsonObject schema)
@@ -20,19 +21,14 @@ internal sealed class ConfigurationValidator(JsonObject root)
         return validator._problems;
     }
 
-    private void Check(JsonNode? node, JsonNode rule, string key)
+    private void Check(JsonNode? node, JsonNode? rule, string key)
     {
-        if (rule is not JsonObject schema)
+        if (_schema.Resolve(rule) is not { } schema)
         {
             return; // true: anything goes
         }
 
-        if (schema["$ref"] is JsonValue reference)
-        {
-            schema = Resolve(reference.GetValue<string>());
-        }
-
-        if (schema["anyOf"] is JsonArray kinds)
+        if (_schema.KindsOf(schema) is { } kinds)
         {
             CheckKind(node, kinds, key);
             return;
@@ -96,30 +92,27 @@ internal sealed class ConfigurationValidator(JsonObject root)
             var name = required!.GetValue<string>();
             if (!node.ContainsKey(name))
             {
-                var rule = properties![name] as JsonObject;
-                _problems.Add(new ConfigurationProblem(key.Length == 0 ? name : $"{key}.{name}", null, Expected(rule!, TypesOf(rule!))));
+                var rule = _schema.Resolve(properties![name])!;
+                _problems.Add(new ConfigurationProblem(key.Length == 0 ? name : $"{key}.{name}", null, Expected(rule, TypesOf(rule))));
             }
         }
     }
 
     // A polymorphic record: the key "type" says which of the alternatives is meant.
-    private void CheckKind(JsonNode? node, JsonArray kinds, string key)
+    private void CheckKind(JsonNode? node, IReadOnlyDictionary<string, JsonObject> kinds, string key)
     {
-        JsonObject? KindSchema(JsonNode? kind) => kind is JsonObject schema && schema["$ref"] is JsonValue reference ? Resolve(reference.GetValue<string>()) : kind as JsonObject;
-        var byName = kinds.Select(KindSchema).Where(kind => kind?["properties"]?["type"]?["const"] is not null)
-            .ToDictionary(kind => kind!["properties"]!["type"]!["const"]!.GetValue<string>(), kind => kind!);
-        var allowed = "one of " + string.Join(", ", byName.Keys.Select(name => $"\"{name}\""));
+        var allowed = "one of " + string.Join(", ", kinds.Keys.Select(name => $"\"{name}\""));
         if (node is not JsonObject item)
         {
             Report(key, node, $"an object whose key type is {allowed}");
         }
-        else if (item["type"] is not JsonValue type || type.GetValueKind() != JsonValueKind.String || !byName.TryGetValue(type.GetValue<string>(), out var schema))
+        else if (SchemaReader.Choose(kinds, item) is { } schema)
         {
-            _problems.Add(new ConfigurationProblem($"{key}.type", item["type"]?.ToJsonString(), allowed));
+            CheckObject(item, schema, key);
         }
         else
         {
-            CheckObject(item, schema, key);
+            _problems.Add(new ConfigurationProblem($"{key}.type", item["type"]?.ToJsonString(), allowed));
         }
     }
 
@@ -134,17 +127,6 @@ internal sealed class ConfigurationValidator(JsonObject root)
 
     private void Report(string key, JsonNode? value, string allowed) =>
         _problems.Add(new ConfigurationProblem(key.Length == 0 ? "the file" : key, value?.ToJsonString() ?? "null", allowed));
-
-    private JsonObject Resolve(string reference)
-    {
-        JsonNode node = root;
-        foreach (var step in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            node = (node is JsonArray array ? array[int.Parse(step, CultureInfo.InvariantCulture)] : node[step.Replace("~1", "/").Replace("~0", "~")])!;
-        }
-
-        return (JsonObject)node;
-    }
 
     private static List<string> TypesOf(JsonObject schema) => schema["type"] switch
     {

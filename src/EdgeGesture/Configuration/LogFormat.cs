@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeGesture.Configuration;
 
 /// <summary>How log lines look.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<LogFormat>))]
 public enum LogFormat
 {
     /// <summary><see cref="Journal"/> where systemd's journal reads the lines, else <see cref="Text"/>.</summary>

@@ -4,12 +4,16 @@ namespace EdgeGesture.Telemetry;
 public sealed class PipelineCounters
 {
     private long _captured;
+    private long _lastTimestampTicks;
     private long _due;
     private long _inferences;
     private long _events;
 
     /// <summary>Frames that the camera gave.</summary>
     public long Captured => Volatile.Read(ref _captured);
+
+    /// <summary>The timestamp of the last of them.</summary>
+    public TimeSpan LastTimestamp => TimeSpan.FromTicks(Volatile.Read(ref _lastTimestampTicks));
 
     /// <summary>Frames among them that the cadence asked for.</summary>
     public long Due => Volatile.Read(ref _due);
@@ -20,7 +24,11 @@ public sealed class PipelineCounters
     /// <summary>Gestures that fired.</summary>
     public long Events => Volatile.Read(ref _events);
 
-    internal void CountCaptured() => Volatile.Write(ref _captured, _captured + 1);
+    internal void CountCaptured(TimeSpan timestamp)
+    {
+        Volatile.Write(ref _lastTimestampTicks, timestamp.Ticks);
+        Volatile.Write(ref _captured, _captured + 1);
+    }
 
     internal void CountDue() => Volatile.Write(ref _due, _due + 1);
 

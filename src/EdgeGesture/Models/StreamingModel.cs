@@ -97,10 +97,15 @@ public sealed unsafe class StreamingModel : IDisposable
             options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
             session = new InferenceSession(path, options);
         }
-        catch (OnnxRuntimeException exception)
+        catch (OnnxRuntimeException exception) when (exception.Message.Contains("INVALID_PROTOBUF", StringComparison.Ordinal))
         {
             throw new EdgeGestureException(
                 $"The model file {path} is not a whole ONNX model (truncated, or another kind of file); copy it again, or take models/default.onnx.", exception);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new EdgeGestureException(
+                $"The model file {path} is not one that ONNX Runtime can run ({exception.Message.ReplaceLineEndings(" ")}); export it again with edgegesture-train.", exception);
         }
         catch (UnauthorizedAccessException exception)
         {

@@ -97,7 +97,7 @@ public sealed unsafe class StreamingModel : IDisposable
             options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
             session = new InferenceSession(path, options);
         }
-        catch (OnnxRuntimeException exception) when (exception.Message.Contains("INVALID_PROTOBUF", StringComparison.Ordinal))
+        catch (OnnxRuntimeException exception) when (exception.Message.Contains("ErrorCode:InvalidProtobuf", StringComparison.Ordinal))
         {
             throw new EdgeGestureException(
                 $"The model file {path} is not a whole ONNX model (truncated, or another kind of file); copy it again, or take models/default.onnx.", exception);

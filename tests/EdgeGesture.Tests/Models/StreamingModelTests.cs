@@ -141,7 +141,7 @@ public class StreamingModelTests
     private static void Refused(string path, string expected)
     {
         var error = Assert.Throws<EdgeGestureException>(() => StreamingModel.Load(path));
-        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.True(error.Message.Contains(expected, StringComparison.Ordinal), error.Message);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
     }
 

@@ -42,7 +42,8 @@ internal static class BenchCommand
 
     private static void Range(System.CommandLine.Parsing.OptionResult result, int min, int max)
     {
-        if (result.GetValueOrDefault<int>() is var value && (value < min || value > max))
+        // What is not a number at all is reported by the parser.
+        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < min || value > max))
         {
             result.AddError($"{result.Option.Name} is {value}, where {min} to {max} is allowed.");
         }

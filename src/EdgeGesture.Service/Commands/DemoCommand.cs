@@ -35,7 +35,7 @@ internal static class DemoCommand
         using var outputs = OutputDispatcher.Create(options.Outputs, options.Actions, board, TimeProvider.System, NullLogger.Instance);
 
         Console.WriteLine($"EdgeGesture demo: {manifest.Count} clips through the whole pipeline onto a {board.Name}.");
-        var player = new ClipPlayer(model, options.Recognition, options.Camera.Mirror);
+        var player = new ClipPlayer(model, options);
         var evaluation = new Evaluation(model.Metadata);
         var (frames, cpu) = (0L, TimeSpan.Zero);
         using (var screen = DemoScreen.Create())

@@ -54,7 +54,7 @@ internal static class EvalCommand
             Console.Error.WriteLine($"edgegesture: the model has no label {string.Join(", ", unknown)}, so those clips can only be missed or wrong.");
         }
 
-        var player = new ClipPlayer(model, options.Recognition, options.Camera.Mirror);
+        var player = new ClipPlayer(model, options);
         var evaluation = new Evaluation(model.Metadata);
         foreach (var (path, label) in manifest)
         {

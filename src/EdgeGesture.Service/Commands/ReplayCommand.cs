@@ -32,7 +32,7 @@ internal static class ReplayCommand
             var options = Settings.Read(parsed.GetValue(config), parsed.GetValue(set), parsed.GetValue(model));
             using var network = StreamingModel.Load(ModelFiles.Resolve(options.Model.File), options.Model.Threads);
             using var clip = CameraFactory.OpenFile(parsed.GetValue(video)!);
-            var result = new ClipPlayer(network, options.Recognition, options.Camera.Mirror).Play(clip, new LineWriter());
+            var result = new ClipPlayer(network, options).Play(clip, new LineWriter());
             Print(new EndLine("end", result.Frames, Math.Round(result.Seconds, 3), Math.Round(result.CpuTime.TotalMilliseconds, 1)), ReportJson.Default.EndLine);
             return 0;
         });

@@ -3,9 +3,7 @@ using EdgeGesture.Cameras;
 using EdgeGesture.Configuration;
 using EdgeGesture.Models;
 using EdgeGesture.Outputs;
-using EdgeGesture.Recognition;
 using EdgeGesture.Service.Commands;
-using EdgeGesture.Vision;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -33,7 +31,6 @@ internal static class ServiceHost
             throw new ConfigurationException($"with the model {model.Path}", problems);
         }
 
-        var recognizer = new Recognizer(model, new Preprocessor(model.Metadata, options.Camera.Mirror), new GestureDecoder(model.Metadata, options.Recognition));
         using var camera = CameraFactory.Open(options.Camera, clock);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -44,8 +41,7 @@ internal static class ServiceHost
         builder.Services.AddSingleton(_ => OpenBoard(options, clock));
         builder.Services.AddSingleton(provider => OutputDispatcher.Create(
             options.Outputs, options.Actions, provider.GetRequiredService<IBoard>(), clock, provider.GetRequiredService<ILogger<OutputDispatcher>>()));
-        builder.Services.AddSingleton(provider => new Pipeline(
-            camera, new Pace(model.Metadata.CadenceFps), recognizer, provider.GetRequiredService<OutputDispatcher>(), clock));
+        builder.Services.AddSingleton(provider => new Pipeline(camera, model, options, provider.GetRequiredService<OutputDispatcher>(), clock));
         builder.Services.AddSingleton<RecognitionService>().AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
 
         // Starting listens to signals first, then opens the outputs: from the first pin on, a stop leaves them safe.

@@ -27,6 +27,7 @@ public class ShippedConfigurationTests
         var defaults = new EdgeGestureOptions();
         Assert.Equal(defaults.Camera, example.Camera);
         Assert.Equal(defaults.Model, example.Model);
+        Assert.Equal(defaults.Motion, example.Motion);
         Assert.Equal(defaults.Log, example.Log);
         Assert.Equal(defaults.Board, example.Board);
         Assert.Equal(defaults.Recognition.SmoothingSeconds, example.Recognition.SmoothingSeconds);

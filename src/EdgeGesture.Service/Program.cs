@@ -1,1 +1,3 @@
-return 0;
+using EdgeGesture.Service.Commands;
+
+return CommandLine.Run(args);

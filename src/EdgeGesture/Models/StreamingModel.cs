@@ -1,0 +1,196 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace EdgeGesture.Models;
+
+/// <summary>
+/// A streaming Temporal Shift Module network: one 2D network call per frame. In every shift block the first eighth of
+/// the channels comes from the previous frame's cache, and this frame's goes into the cache (Lin, Gan and Han, "TSM",
+/// arXiv 1811.08383, section 4.3: the online, uni-directional shift).
+/// </summary>
+/// <remarks>
+/// There are two sets of cache tensors, A and B. Even frames read A and write B, odd frames read B and write A: both
+/// ways are bound once, so a call copies nothing and allocates nothing. One thread at a time.
+/// </remarks>
+public sealed unsafe class StreamingModel : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions = new();
+    private readonly List<OrtValue> _tensors = [];
+
+    // Network input: 1×3×S×S, red, green, blue planes, normalised with Metadata.Mean and Metadata.Std.
+    private readonly float* _frame;
+    private readonly int _frameLength;
+
+    // Network output: one logit per label.
+    private readonly float* _scores;
+    private readonly int _scoresLength;
+
+    // The caches: for each shift block 1×(C/8)×h×w, twice.
+    private readonly OrtValue[] _statesA;
+    private readonly OrtValue[] _statesB;
+    private readonly OrtIoBinding _readAWriteB;
+    private readonly OrtIoBinding _readBWriteA;
+    private bool _odd;
+
+    private StreamingModel(string path, InferenceSession session, ModelMetadata metadata)
+    {
+        Path = path;
+        _session = session;
+        Metadata = metadata;
+        States = ModelSignature.StatesOf(session, metadata, path);
+
+        var frame = Allocate(isInt8: false, [1, 3, metadata.Size, metadata.Size]);
+        var scores = Allocate(isInt8: false, [1, metadata.Labels.Count]);
+        _frame = Pointer(frame, out _frameLength);
+        _scores = Pointer(scores, out _scoresLength);
+        _statesA = [.. States.Select(state => Allocate(state.IsInt8, [.. state.Dimensions]))];
+        _statesB = [.. States.Select(state => Allocate(state.IsInt8, [.. state.Dimensions]))];
+        _readAWriteB = Bind(frame, scores, _statesA, _statesB);
+        _readBWriteA = Bind(frame, scores, _statesB, _statesA);
+        Reset();
+    }
+
+    /// <summary>The file that it came from.</summary>
+    public string Path { get; }
+
+    public ModelMetadata Metadata { get; }
+
+    /// <summary>The caches: one tensor per shift block, in the network's order.</summary>
+    public IReadOnlyList<TensorShape> States { get; }
+
+    /// <summary>The picture to recognise next: 3×S×S, red, green and blue planes, normalised.</summary>
+    public Span<float> Frame => new(_frame, _frameLength);
+
+    /// <summary>The logits of the last <see cref="Step"/>, one per label; softmax makes them probabilities.</summary>
+    public ReadOnlySpan<float> Scores => new(_scores, _scoresLength);
+
+    /// <summary>Loads a model file and proves that it is one that can stream.</summary>
+    /// <param name="path">An ONNX file as <c>edgegesture-train export</c> writes it.</param>
+    /// <param name="threads">Threads of one call, 1–16. They sleep between calls.</param>
+    /// <exception cref="EdgeGestureException">The file is missing, damaged, or not such a model.</exception>
+    public static StreamingModel Load(string path, int threads = 1)
+    {
+        if (!File.Exists(path))
+        {
+            throw new EdgeGestureException($"There is no model file {path}; name another with --model, or reinstall EdgeGesture for its default.");
+        }
+
+        if (new FileInfo(path).Length == 0)
+        {
+            throw new EdgeGestureException($"The model file {path} is empty; copy it again, or take models/default.onnx.");
+        }
+
+        InferenceSession session;
+        try
+        {
+            using var options = new SessionOptions
+            {
+                IntraOpNumThreads = threads,
+                InterOpNumThreads = 1,
+                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+            };
+
+            // Waiting threads that spin take over 40 % of a core between frames; sleeping ones take 2 %.
+            options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+            options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+            session = new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException exception) when (exception.Message.Contains("ErrorCode:InvalidProtobuf", StringComparison.Ordinal))
+        {
+            throw new EdgeGestureException(
+                $"The model file {path} is not a whole ONNX model (truncated, or another kind of file); copy it again, or take models/default.onnx.", exception);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new EdgeGestureException(
+                $"The model file {path} is not one that ONNX Runtime can run ({exception.Message.ReplaceLineEndings(" ")}); export it again with edgegesture-train.", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new EdgeGestureException($"The model file {path} may not be read by this user; give it read permission with chmod a+r.", exception);
+        }
+
+        try
+        {
+            return new StreamingModel(path, session, ModelMetadata.Parse(session.ModelMetadata.CustomMetadataMap, path));
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the network on <see cref="Frame"/> and the caches: new <see cref="Scores"/>, new caches.</summary>
+    public void Step()
+    {
+        _session.RunWithBinding(_runOptions, _odd ? _readBWriteA : _readAWriteB);
+        _odd = !_odd;
+    }
+
+    /// <summary>Forgets the past: every cache is zero, as before a clip's first frame.</summary>
+    public void Reset()
+    {
+        // A quantised cache has its zero point at 0, so zero bytes mean zero there too.
+        foreach (var state in _statesA)
+        {
+            state.GetTensorMutableRawData().Clear();
+        }
+
+        foreach (var state in _statesB)
+        {
+            state.GetTensorMutableRawData().Clear();
+        }
+
+        _odd = false;
+    }
+
+    public void Dispose()
+    {
+        _readAWriteB.Dispose();
+        _readBWriteA.Dispose();
+        foreach (var tensor in _tensors)
+        {
+            tensor.Dispose();
+        }
+
+        _runOptions.Dispose();
+        _session.Dispose();
+    }
+
+    private OrtValue Allocate(bool isInt8, long[] dimensions)
+    {
+        var type = isInt8 ? Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Int8 : Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float;
+        var tensor = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, dimensions);
+        tensor.GetTensorMutableRawData().Clear();
+        _tensors.Add(tensor);
+        return tensor;
+    }
+
+    // ONNX Runtime's own memory: it does not move while the tensor lives.
+    private static float* Pointer(OrtValue tensor, out int length)
+    {
+        var span = tensor.GetTensorMutableDataAsSpan<float>();
+        length = span.Length;
+        fixed (float* data = span)
+        {
+            return data;
+        }
+    }
+
+    private OrtIoBinding Bind(OrtValue frame, OrtValue scores, OrtValue[] read, OrtValue[] write)
+    {
+        var binding = _session.CreateIoBinding();
+        binding.BindInput(ModelSignature.Frame, frame);
+        binding.BindOutput(ModelSignature.Scores, scores);
+        for (var i = 0; i < States.Count; i++)
+        {
+            binding.BindInput(ModelSignature.StateIn(i), read[i]);
+            binding.BindOutput(ModelSignature.StateOut(i), write[i]);
+        }
+
+        return binding;
+    }
+}

@@ -1,11 +1,13 @@
+using System.Runtime.InteropServices;
 using EdgeGesture.Training.Synthesis;
 
 namespace EdgeGesture.Training.Data;
 
 /// <summary>
-/// A file of made clips, squeezed to the network's input and ready for training: a header of 16 bytes ("EGCLIPS1", then
+/// A file of made clips, squeezed to the network's input and ready for training: a header of 16 bytes ("EGCLIPS2", then
 /// the picture's side and the frame count as 32-bit numbers), then records of equal length. A record is the clip's
-/// label, three bytes a frame (label, weight·255, phase), and the frames as S×S×3 RGB bytes.
+/// label, then for each frame its label, weight·255 and phase (bytes), whether the hand's place is known (byte) and the
+/// 12 numbers of that (float32), then the frames as S×S×3 RGB bytes.
 /// </summary>
 public sealed class ClipFile : IDisposable
 {
@@ -13,7 +15,8 @@ public sealed class ClipFile : IDisposable
     public const string Extension = ".clips";
 
     private const int HeaderBytes = 16;
-    private static ReadOnlySpan<byte> Magic => "EGCLIPS1"u8;
+    private const int TargetBytes = 4 + HandSight.Count * sizeof(float);
+    private static ReadOnlySpan<byte> Magic => "EGCLIPS2"u8;
 
     private readonly FileStream _stream;
     private readonly string _path;
@@ -31,7 +34,7 @@ public sealed class ClipFile : IDisposable
     /// <summary>Complete clips in the file; a last one that was cut off does not count.</summary>
     public int Count => (int)((_stream.Length - HeaderBytes) / RecordBytes);
 
-    private long RecordBytes => 1 + ClipRenderer.FrameCount * (3L + FrameBytes);
+    private long RecordBytes => 1 + ClipRenderer.FrameCount * (TargetBytes + (long)FrameBytes);
 
     private int FrameBytes => Size * Size * 3;
 
@@ -63,7 +66,11 @@ public sealed class ClipFile : IDisposable
         _stream.Seek(0, SeekOrigin.End);
         _stream.WriteByte(clip.Label);
         foreach (var target in clip.Targets)
-            _stream.Write([target.Label, (byte)(target.Weight * 255), (byte)target.Phase]);
+        {
+            _stream.Write([target.Label, (byte)(target.Weight * 255), (byte)target.Phase, (byte)(target.Sight is null ? 0 : 1)]);
+            _stream.Write(MemoryMarshal.AsBytes((target.Sight ?? default).ToArray().AsSpan()));
+        }
+
         _stream.Write(clip.Pixels);
         _stream.Flush();
     }
@@ -75,8 +82,13 @@ public sealed class ClipFile : IDisposable
             throw new TrainingException($"{_path} ends in the middle of clip {index}; make it anew with `edgegesture-train synth`.");
         var targets = new FrameTarget[ClipRenderer.FrameCount];
         for (var i = 0; i < targets.Length; i++)
-            targets[i] = new FrameTarget(record[1 + i * 3], record[2 + i * 3] / 255f, (Phase)record[3 + i * 3]);
-        return new StoredClip(record[0], targets, record[(1 + targets.Length * 3)..]);
+        {
+            var bytes = record.AsSpan(1 + i * TargetBytes, TargetBytes);
+            var sight = HandSight.FromArray(MemoryMarshal.Cast<byte, float>(bytes[4..]));
+            targets[i] = new FrameTarget(bytes[0], bytes[1] / 255f, (Phase)bytes[2], bytes[3] == 1 ? sight : null);
+        }
+
+        return new StoredClip(record[0], targets, record[(1 + targets.Length * TargetBytes)..]);
     }
 
     public void Dispose() => _stream.Dispose();

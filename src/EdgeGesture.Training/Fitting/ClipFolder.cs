@@ -74,7 +74,7 @@ public sealed class ClipFolder : IDisposable
         }
 
         return mirrored
-            ? new StoredClip(GestureBook.MirroredIndex(clip.Label), [.. clip.Targets.Select(t => t with { Label = GestureBook.MirroredIndex(t.Label) })], pixels)
+            ? new StoredClip(GestureBook.MirroredIndex(clip.Label), [.. clip.Targets.Select(target => target.Mirrored())], pixels)
             : clip with { Pixels = pixels };
     }
 

@@ -51,7 +51,7 @@ public sealed class Optimiser
             if (value.grad is not { } gradient)
                 continue;
             gradient.mul_(clip);
-            var rate = learningRate * (name.StartsWith("classifier", StringComparison.Ordinal) ? headFactor : 1);
+            var rate = learningRate * (name.StartsWith("features", StringComparison.Ordinal) ? 1 : headFactor);
             _mean[i].mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
             _square[i].mul_(Beta2).addcmul_(gradient, gradient, value: 1 - Beta2);
             var denominator = _square[i].sqrt().mul_(1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps))).add_(Epsilon);

@@ -16,6 +16,7 @@ public sealed class Trainer
 {
     private const int WarmUpSteps = 60;
     private const double Dropout = 0.2;
+    private const double SightWeight = 4;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(3);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -61,7 +62,7 @@ public sealed class Trainer
             throw new TrainingException($"The clips to learn from have {clips.Size} pixels a side, those to measure on {validation.Size}; make both with one --size.");
         var dice = new Dice(_settings.Seed + _optimiser.Steps);
         var next = Task.Run(() => Draw(clips, dice));
-        var (losses, sinceReport) = (0.0, 0);
+        var (losses, sights, sinceReport) = (0.0, 0.0, 0);
         var report = Stopwatch.StartNew();
         var save = Stopwatch.StartNew();
         while (_optimiser.Steps < _settings.Steps)
@@ -70,7 +71,9 @@ public sealed class Trainer
             if (_optimiser.Steps % 50 == 0)
                 clips.Refresh();
             next = Task.Run(() => Draw(clips, dice));
-            losses += Step(batch);
+            var (loss, sight) = Step(batch);
+            losses += loss;
+            sights += sight;
             sinceReport++;
             if (report.Elapsed > ReportEvery || _optimiser.Steps == _settings.Steps)
             {
@@ -78,11 +81,11 @@ public sealed class Trainer
                 var remaining = TimeSpan.FromSeconds((_settings.Steps - _optimiser.Steps) * report.Elapsed.TotalSeconds / sinceReport);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"step {_optimiser.Steps}/{_settings.Steps}  loss {losses / sinceReport:F3}  {perSecond:F1} clips/s of {clips.Count}  {remaining:hh\\:mm\\:ss} left"));
+                    $"step {_optimiser.Steps}/{_settings.Steps}  loss {losses / sinceReport:F3}  hand {sights / sinceReport:F3}  {perSecond:F1} clips/s of {clips.Count}  {remaining:hh\\:mm\\:ss} left"));
                 File.AppendAllText(
                     Path.Combine(_folder, "loss.csv"),
-                    string.Create(CultureInfo.InvariantCulture, $"{_optimiser.Steps},{losses / sinceReport:F4},{perSecond:F2}\n"));
-                (losses, sinceReport) = (0, 0);
+                    string.Create(CultureInfo.InvariantCulture, $"{_optimiser.Steps},{losses / sinceReport:F4},{sights / sinceReport:F4},{perSecond:F2}\n"));
+                (losses, sights, sinceReport) = (0, 0, 0);
                 report.Restart();
             }
 
@@ -91,7 +94,7 @@ public sealed class Trainer
                 Keep(validation);
                 save.Restart();
                 report.Restart();
-                (losses, sinceReport) = (0, 0);
+                (losses, sights, sinceReport) = (0, 0, 0);
             }
         }
 
@@ -101,17 +104,19 @@ public sealed class Trainer
     private Batch Draw(ClipFolder clips, Dice dice) =>
         Batch.Of([.. Enumerable.Range(0, _settings.BatchClips).Select(_ => clips.Draw(dice))], clips.Size);
 
-    private double Step(Batch batch)
+    private (double Label, double Sight) Step(Batch batch)
     {
         using var scope = NewDisposeScope();
         Tensor x;
         using (no_grad())
             x = _network.ForwardStem(batch.Input(ScalarType.BFloat16), batch.Clips, _settings.FrozenBlocks);
-        var scores = _network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks, Dropout);
+        var features = _network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
+        var scores = _network.Classify(nn.functional.dropout(features, Dropout, training: true));
         var loss = FrameLoss.Of(scores, batch.Targets);
-        loss.backward();
+        var sight = SightLoss.Of(_network.Locate(features), batch.Targets);
+        (loss + SightWeight * sight).backward();
         _optimiser.Step(LearningRate(_optimiser.Steps), _settings.HeadFactor);
-        return loss.item<float>();
+        return (loss.item<float>(), sight.item<float>());
     }
 
     private double LearningRate(int step)

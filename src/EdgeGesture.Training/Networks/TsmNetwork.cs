@@ -1,3 +1,4 @@
+using EdgeGesture.Training.Synthesis;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -36,6 +37,8 @@ public sealed class TsmNetwork
         Last = new ConvLayer("features.18", inputs, 1280, kernel: 1, stride: 1, depthwise: false, relu6: true);
         ClassifierWeight = new Parameter(randn(labels, 1280) * 0.01);
         ClassifierBias = new Parameter(zeros(labels));
+        SightWeight = new Parameter(randn(HandSight.Count, 1280) * 0.01);
+        SightBias = new Parameter(zeros(HandSight.Count));
         Convolutions = [Stem, .. blocks.SelectMany(block => block.Layers), Last];
     }
 
@@ -50,6 +53,11 @@ public sealed class TsmNetwork
 
     public Parameter ClassifierBias { get; }
 
+    /// <summary>12×1280; a second answer, where the hand is (<see cref="HandSight"/>), of use only while training.</summary>
+    public Parameter SightWeight { get; }
+
+    public Parameter SightBias { get; }
+
     /// <summary>All convolutions from the picture to the pooling.</summary>
     public IReadOnlyList<ConvLayer> Convolutions { get; }
 
@@ -61,6 +69,8 @@ public sealed class TsmNetwork
         .. Convolutions.SelectMany(layer => new[] { ($"{layer.Name}.weight", layer.Weight), ($"{layer.Name}.bias", layer.Bias) }),
         ("classifier.weight", ClassifierWeight),
         ("classifier.bias", ClassifierBias),
+        ("sight.weight", SightWeight),
+        ("sight.bias", SightBias),
     ];
 
     /// <summary>
@@ -76,20 +86,22 @@ public sealed class TsmNetwork
     }
 
     /// <summary>
-    /// What <see cref="ForwardStem"/> gave through the other blocks: (frames·clips)×labels scores (logits).
-    /// <paramref name="dropout"/> is the share of pooled features left out, 0 except while training.
+    /// What <see cref="ForwardStem"/> gave through the other blocks: (frames·clips)×1280 features, pooled over the picture.
     /// </summary>
-    public Tensor ForwardRest(Tensor x, int clips, int firstBlock, double dropout = 0)
+    public Tensor ForwardRest(Tensor x, int clips, int firstBlock)
     {
         for (var i = firstBlock; i < Blocks.Count; i++)
             x = Blocks[i].Forward(x, clips);
-        var pooled = Last.Forward(x).mean([2, 3]).to_type(ScalarType.Float32);
-        if (dropout > 0)
-            pooled = nn.functional.dropout(pooled, dropout, training: true);
-        return nn.functional.linear(pooled, ClassifierWeight, ClassifierBias);
+        return Last.Forward(x).mean([2, 3]).to_type(ScalarType.Float32);
     }
+
+    /// <summary>Features to (frames·clips)×labels scores (logits).</summary>
+    public Tensor Classify(Tensor features) => nn.functional.linear(features, ClassifierWeight, ClassifierBias);
+
+    /// <summary>Features to (frames·clips)×12 guesses of where the hand is.</summary>
+    public Tensor Locate(Tensor features) => nn.functional.linear(features, SightWeight, SightBias);
 
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to (frames·clips)×labels scores (logits).</summary>
     public Tensor Forward(Tensor pictures, int clips) =>
-        ForwardRest(ForwardStem(pictures, clips, blocks: 0), clips, firstBlock: 0);
+        Classify(ForwardRest(ForwardStem(pictures, clips, blocks: 0), clips, firstBlock: 0));
 }

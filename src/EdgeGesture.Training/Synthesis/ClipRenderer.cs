@@ -58,8 +58,8 @@ public sealed class ClipRenderer(Sources sources)
                 frames.Add(bytes);
             }
 
-            var target = FrameLabeller.At(script, (float)i / CadenceFps);
-            targets.Add(mirrored ? target with { Label = GestureBook.MirroredIndex(target.Label) } : target);
+            var target = FrameLabeller.At(script, (float)i / CadenceFps) with { Sight = HandSight.Of(script, view, (float)i / CadenceFps) };
+            targets.Add(mirrored ? target.Mirrored() : target);
         }
 
         return new Clip(label, frames, targets);

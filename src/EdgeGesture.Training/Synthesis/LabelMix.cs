@@ -26,8 +26,8 @@ public static class LabelMix
     {
         JesterVocabulary.DoingOtherThings => 6,
         JesterVocabulary.NoGesture => 2.5f,
-        "Stop Sign" or "Thumb Up" or "Thumb Down" => 2,
-        _ when label.StartsWith("Swiping", StringComparison.Ordinal) => 2.5f,
-        _ => 1,
+        "Stop Sign" or "Thumb Up" or "Thumb Down" => 3,
+        _ when label.StartsWith("Swiping", StringComparison.Ordinal) => 4,
+        _ => 0.8f,
     };
 }

@@ -60,6 +60,9 @@ public sealed class Viewpoint
         return true;
     }
 
+    /// <summary>Pixels that a metre takes at a depth.</summary>
+    public float PixelsAt(float depthMetres) => _focalPixels / depthMetres;
+
     private static Vector2 Place(float right, float down) =>
         new(Picture.Width / 2f * (1 + right), Picture.Height / 2f * (1 + down));
 }

@@ -12,7 +12,7 @@ internal static class CommandLine
     private const int Failed = 1;
     private const int BadUsage = 2;
 
-    private static readonly Option<bool> Verbose = new("--verbose")
+    public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Log more, and show a stack trace with an error.",
         Recursive = true,

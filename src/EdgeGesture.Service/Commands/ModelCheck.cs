@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using EdgeGesture.Models;
 
 namespace EdgeGesture.Service.Commands;
@@ -25,7 +24,7 @@ internal static class ModelCheck
             model.Step();
         }
 
-        if (!TensorPrimitives.IsFiniteAll(model.Scores))
+        if (model.Scores.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
         {
             throw new EdgeGestureException($"The model {model.Path} gives scores that are not numbers; export it again with edgegesture-train.");
         }

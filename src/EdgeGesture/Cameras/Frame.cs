@@ -59,6 +59,13 @@ public sealed unsafe class Frame
         Sequence = sequence;
     }
 
+    /// <summary>Gives the picture another time and number.</summary>
+    public void Restamp(TimeSpan timestamp, long sequence)
+    {
+        Timestamp = timestamp;
+        Sequence = sequence;
+    }
+
     /// <summary>Bytes of a whole picture in a format; throws for <see cref="PixelFormat.Mjpeg"/>, whose pictures differ.</summary>
     public static int LengthBytes(PixelFormat format, int strideBytes, int height) => format switch
     {

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using EdgeGesture.Service.Bench;
+using Spectre.Console;
+
+namespace EdgeGesture.Service.Commands;
+
+/// <summary><c>edgegesture bench</c>: what a frame costs on this machine.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        var model = ModelFiles.CreateOption();
+        var threads = new Option<int>("--threads") { Description = "Threads of a network call.", DefaultValueFactory = _ => 1 };
+        var frames = new Option<int>("--frames") { Description = "Frames to measure.", DefaultValueFactory = _ => 300 };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
+        threads.Validators.Add(result => Range(result, 1, 16));
+        frames.Validators.Add(result => Range(result, 10, 100_000));
+        var command = new Command(
+            "bench",
+            """
+            Measures what a frame costs on this machine, stage by stage, on a simulated 640×480 camera whose every frame
+            goes through the network: wall time (median, 99th percentile) and processor time, memory, and start-up.
+            """) { model, threads, frames, json };
+        command.SetAction(parsed =>
+        {
+            var report = BenchRun.Measure(ModelFiles.Resolve(parsed.GetValue(model) ?? "default"), parsed.GetValue(threads), parsed.GetValue(frames));
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.BenchReport));
+            }
+            else
+            {
+                Print(report);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Range(System.CommandLine.Parsing.OptionResult result, int min, int max)
+    {
+        // What is not a number at all is reported by the parser.
+        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < min || value > max))
+        {
+            result.AddError($"{result.Option.Name} is {value}, where {min} to {max} is allowed.");
+        }
+    }
+
+    private static void Print(BenchReport report)
+    {
+        static string Ms(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+        var table = new Table().Border(TableBorder.Simple).AddColumn("stage");
+        foreach (var column in (string[])["median ms", "99 % ms", "processor ms"])
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        foreach (var stage in report.Stages)
+        {
+            table.AddRow(stage.Name, Ms(stage.P50Ms), Ms(stage.P99Ms), Ms(stage.CpuMs));
+        }
+
+        Console.WriteLine($"{report.Model}, {report.Threads} thread(s), simulated camera");
+        AnsiConsole.Write(table);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.AllocatedBytesPerFrame} bytes allocated per frame, {report.ResidentMb} MiB resident, first scores {report.FirstScoresMs} ms after the program's start"));
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGesture.Service.Hosting;
+
+/// <summary>
+/// Runs the pipeline on a thread of its own for as long as the host runs, sends systemd its sign of life while frames
+/// flow, and writes one summary line a minute.
+/// </summary>
+internal sealed class RecognitionService(
+    Pipeline pipeline, SystemdWatchdog watchdog, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<RecognitionService> log) : BackgroundService
+{
+    private static readonly TimeSpan SummaryPeriod = TimeSpan.FromMinutes(1);
+
+    /// <summary>What ended the pipeline before it was asked to stop; null after a clean end.</summary>
+    public Exception? Failure { get; private set; }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A thread, not the pool's: it waits in the kernel for frames, for years.
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            Run(stoppingToken);
+            done.SetResult();
+        })
+        { Name = "pipeline", IsBackground = true }.Start();
+        return done.Task;
+    }
+
+    private void Run(CancellationToken stop)
+    {
+        using var summary = clock.CreateTimer(_ => WriteSummary(), null, SummaryPeriod, SummaryPeriod);
+        using var signOfLife = watchdog.Start(() => pipeline.Counters.Captured);
+        try
+        {
+            pipeline.Run(stop);
+        }
+#pragma warning disable CA1031 // Kept for the command, which reports it and sets the exit code.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Failure = exception;
+        }
+
+        WriteSummary();
+        lifetime.StopApplication();
+    }
+
+    private void WriteSummary()
+    {
+        var counters = pipeline.Counters;
+        log.LogInformation(
+            "Since start: {Captured} frames seen, {Inferences} recognised, {Events} gestures", counters.Captured, counters.Inferences, counters.Events);
+    }
+}

@@ -1,0 +1,33 @@
+using EdgeGesture.Configuration;
+using Microsoft.Extensions.Hosting.Systemd;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
+
+namespace EdgeGesture.Service.Hosting;
+
+/// <summary>The service's log: lines on stderr, in the shape that whoever reads them wants.</summary>
+internal static class ServiceLogging
+{
+    private const string TextTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    public static Serilog.Core.Logger Create(LogOptions options, bool verbose)
+    {
+        var level = verbose ? LogEventLevel.Debug : (LogEventLevel)options.Level;
+        return new LoggerConfiguration()
+            .MinimumLevel.Is(level)
+            .MinimumLevel.Override("Microsoft", verbose ? LogEventLevel.Information : LogEventLevel.Warning)
+            .WriteTo.Console(Formatter(options.Format), standardErrorFromLevel: LevelAlias.Minimum)
+            .CreateLogger();
+    }
+
+    private static ITextFormatter Formatter(LogFormat format) => format switch
+    {
+        LogFormat.Auto => Formatter(SystemdHelpers.IsSystemdService() ? LogFormat.Journal : LogFormat.Text),
+        LogFormat.Json => new CompactJsonFormatter(),
+        LogFormat.Journal => new JournalFormatter(),
+        _ => new MessageTemplateTextFormatter(TextTemplate, System.Globalization.CultureInfo.InvariantCulture),
+    };
+}

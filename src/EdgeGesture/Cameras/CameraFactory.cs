@@ -1,0 +1,52 @@
+using System.IO.Compression;
+
+namespace EdgeGesture.Cameras;
+
+/// <summary>Opens the camera or video that a name stands for.</summary>
+public static class CameraFactory
+{
+    /// <summary>Opens a video for recognition of every frame, as fast as it goes.</summary>
+    /// <param name="path">.y4m and .y4m.gz are read directly, everything else through ffmpeg.</param>
+    /// <exception cref="EdgeGestureException">It is missing or not a video.</exception>
+    public static ICamera OpenFile(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new EdgeGestureException($"There is no video file {path}; check the name.");
+        }
+
+        if (!path.EndsWith(".y4m", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".y4m.gz", StringComparison.OrdinalIgnoreCase))
+        {
+            return new FfmpegVideo(path);
+        }
+
+        Stream stream = File.OpenRead(path);
+        try
+        {
+            stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+            return new Y4mCamera(stream, path);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens what the configuration names.</summary>
+    /// <exception cref="EdgeGestureException">It is not there or cannot be used.</exception>
+    public static ICamera Open(CameraOptions options, TimeProvider clock)
+    {
+        if (File.Exists(options.Source))
+        {
+            return new RealTimeCamera(() => OpenFile(options.Source), options.Loop, clock);
+        }
+
+        if (options.Source.Contains("://", StringComparison.Ordinal))
+        {
+            return new FfmpegVideo(options.Source);
+        }
+
+        throw new EdgeGestureException($"There is no camera or video {options.Source}; name a device such as /dev/video0 or a video file with --camera.");
+    }
+}

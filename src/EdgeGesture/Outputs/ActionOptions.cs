@@ -1,0 +1,29 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace EdgeGesture.Outputs;
+
+/// <summary>One row of the action table, the configuration's section "actions": this gesture does that to an output.</summary>
+public sealed record ActionOptions
+{
+    [Description("The gesture's label, as the model spells it.")]
+    public required string Gesture { get; set; }
+
+    [Description("The name of an entry of \"outputs\".")]
+    public required string Output { get; set; }
+
+    [Description("What to do: on, off, toggle, pulse (on for a time), blink, or write (a line in the log).")]
+    public required Verb Do { get; set; }
+
+    [Description("How long a pulse is on, and each blink, in seconds.")]
+    [Range(0.001, 3600)]
+    public double OnSeconds { get; set; } = 0.5;
+
+    [Description("How long it is off between two blinks, in seconds.")]
+    [Range(0.001, 3600)]
+    public double OffSeconds { get; set; } = 0.5;
+
+    [Description("How many times it blinks.")]
+    [Range(1, 1000)]
+    public int Times { get; set; } = 3;
+}

@@ -1,0 +1,109 @@
+using System.Device.Gpio;
+using System.Device.Gpio.Drivers;
+using System.Runtime.InteropServices;
+
+namespace EdgeGesture.Outputs;
+
+/// <summary>
+/// The board's own GPIO lines, through libgpiod. The chip is found by its label or its 54 lines, never by its number,
+/// which differs between kernels; the driver is the one for the libgpiod that is installed.
+/// </summary>
+/// <remarks>
+/// The kernel gives a line back when its process ends, however it ends. Until another program takes the line its level
+/// stays on a Raspberry Pi, so a killed service is made safe by the next start, which sets initial levels.
+/// </remarks>
+public sealed class GpioBoard : IBoard
+{
+    private const int RaspberryPiLines = 54;
+    private static readonly string[] HeaderChips = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835", "tegra-gpio", "tegra210-gpio", "tegra194-gpio", "tegra234-gpio"];
+
+    private readonly GpioChip _chip;
+    private readonly GpioController _controller;
+
+    private GpioBoard(GpioChip chip)
+    {
+        _chip = chip;
+        _controller = new GpioController(CreateDriver(chip));
+    }
+
+    public string Name => $"{_chip.Label} ({_chip.Path})";
+
+    /// <summary>Opens the chip behind the board's header.</summary>
+    /// <param name="label">The chip's label, or "auto".</param>
+    /// <exception cref="EdgeGestureException">There is none, or this user may not open it, or libgpiod is missing.</exception>
+    public static GpioBoard Open(string label = "auto")
+    {
+        var chips = GpioChip.All(out var someForbidden);
+        var chip = label == "auto"
+            ? chips.FirstOrDefault(chip => HeaderChips.Contains(chip.Label)) ?? chips.FirstOrDefault(chip => chip.Lines == RaspberryPiLines)
+            : chips.FirstOrDefault(chip => chip.Label == label);
+        if (chip is not null)
+        {
+            return new GpioBoard(chip);
+        }
+
+        if (someForbidden)
+        {
+            throw new EdgeGestureException(
+                $"The GPIO chips in /dev may not be opened by this user ({Environment.UserName}); add it to the group gpio with: sudo usermod -aG gpio {Environment.UserName}, then log in anew.");
+        }
+
+        var found = chips.Count == 0 ? "there is no /dev/gpiochip* at all" : "there are " + string.Join(", ", chips.Select(chip => $"{chip.Label} with {chip.Lines} lines"));
+        throw new EdgeGestureException(label == "auto"
+            ? $"No GPIO chip of a board's header was found ({found}); set \"board\" to a chip's label, or to \"simulated\" to try without one."
+            : $"There is no GPIO chip with the label \"{label}\" ({found}); set \"board\" to one of these, to \"auto\" or to \"simulated\".");
+    }
+
+    public IOutputLine Open(string line, bool isHigh)
+    {
+        var found = _chip.Find(line)
+            ?? throw new EdgeGestureException($"The GPIO chip {Name} has no line {line}; see its lines with: gpioinfo {_chip.Path}.");
+        if (found.User is not null)
+        {
+            throw new EdgeGestureException($"The GPIO line {line} of {Name} is in use by \"{found.User}\"; stop that program or choose another line.");
+        }
+
+        try
+        {
+            return new Line(_controller.OpenPin(found.Offset, PinMode.Output, isHigh ? PinValue.High : PinValue.Low), _controller);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or UnauthorizedAccessException or ExternalException)
+        {
+            throw new EdgeGestureException($"The GPIO line {line} of {Name} cannot be taken as an output ({exception.Message.TrimEnd('.')}); check with gpioinfo who uses it.", exception);
+        }
+    }
+
+    public void Dispose() => _controller.Dispose();
+
+    private static GpioDriver CreateDriver(GpioChip chip)
+    {
+        if (IsInstalled("libgpiod.so.3"))
+        {
+#pragma warning disable SDGPIO0001 // The driver for libgpiod 2 is new in System.Device.Gpio; tests/device runs it.
+            return new LibGpiodV2Driver(chip.Number);
+#pragma warning restore SDGPIO0001
+        }
+
+        return IsInstalled("libgpiod.so.2")
+            ? new LibGpiodDriver(chip.Number)
+            : throw new EdgeGestureException("GPIO lines need the library libgpiod, which is not installed; install it with: sudo apt install libgpiod2 (libgpiod3 on newer systems).");
+    }
+
+    private static bool IsInstalled(string library)
+    {
+        if (!NativeLibrary.TryLoad(library, out var handle))
+        {
+            return false;
+        }
+
+        NativeLibrary.Free(handle);
+        return true;
+    }
+
+    private sealed class Line(GpioPin pin, GpioController controller) : IOutputLine
+    {
+        public void Write(bool isHigh) => pin.Write(isHigh ? PinValue.High : PinValue.Low);
+
+        public void Dispose() => controller.ClosePin(pin.PinNumber);
+    }
+}

@@ -1,0 +1,126 @@
+using EdgeGesture.Recognition;
+
+namespace EdgeGesture.Outputs;
+
+/// <summary>A line that is switched on and off, for a time or several times; a new action replaces what still goes on.</summary>
+public sealed class GpioOutput : IOutput
+{
+    private readonly IOutputLine _line;
+    private readonly GpioOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ITimer _timer;
+    private readonly Lock _lock = new();
+    private bool _isOn;
+    private int _stepsLeft; // level changes still to come of a pulse or blink
+    private TimeSpan _onTime;
+    private TimeSpan _offTime;
+    private TimeSpan _nextStep;
+    private bool _disposed;
+
+    /// <exception cref="EdgeGestureException">The line cannot be had.</exception>
+    public GpioOutput(GpioOptions options, IBoard board, TimeProvider clock)
+    {
+        _options = options;
+        _clock = clock;
+        _isOn = options.Initial == Switch.On;
+        _line = board.Open(options.Line, _isOn != options.ActiveLow);
+        _timer = clock.CreateTimer(_ => Continue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Perform(ActionOptions action, GestureEvent gesture)
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _onTime = TimeSpan.FromSeconds(action.OnSeconds);
+            _offTime = TimeSpan.FromSeconds(action.OffSeconds);
+            var on = action.Do switch
+            {
+                Verb.Off => false,
+                Verb.Toggle => !_isOn,
+                _ => true,
+            };
+            Begin(on, action.Do switch
+            {
+                Verb.Pulse => 1,
+                Verb.Blink => 2 * action.Times - 1,
+                _ => 0,
+            });
+        }
+    }
+
+    public void MakeSafe()
+    {
+        lock (_lock)
+        {
+            if (!_disposed)
+            {
+                Begin(_options.Safe == Switch.On, stepsLeft: 0);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            Begin(_options.Safe == Switch.On, stepsLeft: 0);
+            _disposed = true;
+        }
+
+        _timer.Dispose();
+        _line.Dispose();
+    }
+
+    private void Begin(bool on, int stepsLeft)
+    {
+        _stepsLeft = stepsLeft;
+        Write(on);
+        ScheduleNextStep();
+    }
+
+    private void Continue()
+    {
+        lock (_lock)
+        {
+            // A call that was already on its way when an action replaced the schedule comes too early.
+            if (_disposed || _stepsLeft == 0 || _clock.GetElapsedTime(0) < _nextStep)
+            {
+                return;
+            }
+
+            _stepsLeft--;
+            Write(!_isOn);
+            ScheduleNextStep();
+        }
+    }
+
+    private void ScheduleNextStep()
+    {
+        if (_stepsLeft == 0)
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // Timers may run up to a millisecond early.
+        var wait = _isOn ? _onTime : _offTime;
+        _nextStep = _clock.GetElapsedTime(0) + wait - TimeSpan.FromMilliseconds(2);
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Write(bool on)
+    {
+        _isOn = on;
+        _line.Write(on != _options.ActiveLow);
+    }
+}

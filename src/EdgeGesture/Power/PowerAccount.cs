@@ -27,7 +27,7 @@ public sealed class PowerAccount : IDisposable
     private readonly PowerGovernor _governor;
     private readonly RollingMean _rolling = new(RollingWindow);
     private readonly PowerReport _report;
-    private readonly Meter _instruments = new(MeterName);
+    private readonly Meter _instruments;
     private readonly long _start;
     private ITimer? _timer;
     private TimeSpan _lastReport;
@@ -55,6 +55,7 @@ public sealed class PowerAccount : IDisposable
         _governor = new PowerGovernor(options.HotCelsius);
         _report = new PowerReport(meter, _ledger.State.Total, clock);
         _start = clock.GetTimestamp();
+        _instruments = new Meter(new MeterOptions(MeterName) { Scope = this });
         _instruments.CreateObservableGauge("hw.host.power", ObserveWatts, "W", "Power that the board takes.");
         _instruments.CreateObservableCounter("hw.host.energy", () => Locked(() => _ledger.State.Total.Joules), "J", "Energy that the board has taken.");
     }

@@ -1,4 +1,6 @@
 using EdgeGesture.Cameras;
+using EdgeGesture.Configuration;
+using EdgeGesture.Models;
 using EdgeGesture.Outputs;
 using EdgeGesture.Recognition;
 using EdgeGesture.Telemetry;
@@ -7,18 +9,44 @@ using EdgeGesture.Vision;
 namespace EdgeGesture;
 
 /// <summary>
-/// A frame's way through the program: camera → pace → preprocess → streaming network → decoder → outputs. One
-/// direction, one thread, no allocation per frame.
+/// A frame's way through the program: camera → pace → motion gate → preprocess → streaming network → decoder → outputs.
+/// One direction, one thread, no allocation per frame.
 /// </summary>
-public sealed class Pipeline(ICamera camera, Pace pace, Recognizer recognizer, IGestureSink sink, TimeProvider clock)
+public sealed class Pipeline : IDisposable
 {
     /// <summary>How long to wait for a frame before looking whether to stop.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
+    private readonly ICamera _camera;
+    private readonly IGestureSink _sink;
+    private readonly Pace _pace;
+    private readonly MotionGate _gate;
+    private readonly PreRoll _preRoll;
+    private readonly Recognizer _recognizer;
+
+    /// <param name="camera">Where frames come from; stays the caller's.</param>
+    /// <param name="model">The network, from its first frame; stays the caller's.</param>
+    /// <param name="options">The sections "camera", "motion" and "recognition" count here.</param>
+    /// <param name="sink">Where events go.</param>
+    /// <param name="clock">The clock that the stages are measured on.</param>
+    /// <exception cref="EdgeGestureException">The configuration does not fit the model.</exception>
+    public Pipeline(ICamera camera, StreamingModel model, EdgeGestureOptions options, IGestureSink sink, TimeProvider clock)
+    {
+        var cadenceFps = model.Metadata.CadenceFps;
+        _camera = camera;
+        _sink = sink;
+        _pace = new Pace(cadenceFps);
+        _gate = new MotionGate(options.Motion);
+        _recognizer = new Recognizer(model, new Preprocessor(model.Metadata, options.Camera.Mirror), new GestureDecoder(model.Metadata, options.Recognition));
+        _preRoll = new PreRoll(options.Motion.PreRollSeconds, cadenceFps);
+        Stages = new StageClock(clock);
+        model.Reset();
+    }
+
     public PipelineCounters Counters { get; } = new();
 
     /// <summary>What the stages of the last frame took.</summary>
-    public StageClock Stages { get; } = new(clock);
+    public StageClock Stages { get; }
 
     /// <summary>Called on the pipeline's thread after each frame that went through the network.</summary>
     public Action<Frame>? Recognised { get; init; }
@@ -36,7 +64,7 @@ public sealed class Pipeline(ICamera camera, Pace pace, Recognizer recognizer, I
     public ReadResult Step(TimeSpan timeout)
     {
         Stages.Start();
-        var result = camera.Read(timeout, out var frame);
+        var result = _camera.Read(timeout, out var frame);
         if (frame is null)
         {
             return result;
@@ -44,21 +72,45 @@ public sealed class Pipeline(ICamera camera, Pace pace, Recognizer recognizer, I
 
         Stages.Mark(Stage.Capture);
         Counters.CountCaptured(frame.Timestamp);
-        if (pace.IsDue(frame.Timestamp))
+        if (_pace.IsDue(frame.Timestamp))
         {
             Counters.CountDue();
-            Recognise(frame);
+            PassGate(frame);
         }
 
         return result;
     }
 
+    public void Dispose() => _preRoll.Dispose();
+
+    // A still scene costs a look at its brightness and a copy; the network sleeps. When something moves it first sees
+    // what it slept through, so that its caches are warm and the gesture's beginning is not lost.
+    private void PassGate(Frame frame)
+    {
+        var decision = _gate.Observe(frame);
+        if (decision == GateDecision.Sleep)
+        {
+            _preRoll.Keep(frame);
+            Stages.Mark(Stage.Gate);
+            return;
+        }
+
+        Stages.Mark(Stage.Gate);
+        for (var i = 0; decision == GateDecision.Wake && i < _preRoll.Count; i++)
+        {
+            Recognise(_preRoll[i]);
+        }
+
+        _preRoll.Clear();
+        Recognise(frame);
+    }
+
     private void Recognise(Frame frame)
     {
-        if (recognizer.Step(frame, Stages, out var gesture))
+        if (_recognizer.Step(frame, Stages, out var gesture))
         {
             Counters.CountEvent();
-            sink.Post(gesture);
+            _sink.Post(gesture);
         }
 
         Counters.CountInference();

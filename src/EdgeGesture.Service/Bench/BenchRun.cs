@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using EdgeGesture.Cameras;
+using EdgeGesture.Configuration;
 using EdgeGesture.Models;
 using EdgeGesture.Outputs;
 using EdgeGesture.Recognition;
 using EdgeGesture.Telemetry;
-using EdgeGesture.Vision;
 
 namespace EdgeGesture.Service.Bench;
 
@@ -40,8 +40,7 @@ internal static class BenchRun
         var stages = Enum.GetValues<Stage>();
         var times = Enumerable.Range(0, frames).Select(_ => new double[stages.Length]).ToArray();
         using var camera = new SyntheticCamera(Width, Height, model.Metadata.CadenceFps);
-        var recognizer = new Recognizer(model, new Preprocessor(model.Metadata), new GestureDecoder(model.Metadata, new DecoderOptions()));
-        var pipeline = new Pipeline(camera, new Pace(model.Metadata.CadenceFps), recognizer, new Nowhere(), clock);
+        using var pipeline = new Pipeline(camera, model, new EdgeGestureOptions(), new Nowhere(), clock);
         for (var i = 0; i < WarmUpFrames; i++)
         {
             pipeline.Step(TimeSpan.Zero);

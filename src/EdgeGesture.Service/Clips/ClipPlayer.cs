@@ -1,23 +1,20 @@
 using System.Numerics.Tensors;
 using EdgeGesture.Cameras;
+using EdgeGesture.Configuration;
 using EdgeGesture.Models;
 using EdgeGesture.Outputs;
-using EdgeGesture.Recognition;
-using EdgeGesture.Vision;
 
 namespace EdgeGesture.Service.Clips;
 
 /// <summary>Plays clips through the pipeline as fast as it goes: every frame, on the clip's own clock.</summary>
-internal sealed class ClipPlayer(StreamingModel model, DecoderOptions decoderOptions, bool mirror)
+internal sealed class ClipPlayer(StreamingModel model, EdgeGestureOptions options)
 {
     /// <summary>Plays one clip from its first frame, remembering nothing of the clip before.</summary>
     /// <exception cref="EdgeGestureException">The clip is broken.</exception>
     public ClipResult Play(ICamera clip, IGestureSink sink)
     {
-        var recognizer = new Recognizer(model, new Preprocessor(model.Metadata, mirror), new GestureDecoder(model.Metadata, decoderOptions));
-        recognizer.Reset();
         var sum = new float[model.Metadata.Labels.Count];
-        var pipeline = new Pipeline(clip, new Pace(model.Metadata.CadenceFps), recognizer, sink, TimeProvider.System)
+        using var pipeline = new Pipeline(clip, model, options, sink, TimeProvider.System)
         {
             Recognised = _ => TensorPrimitives.Add(sum, model.Scores, sum),
         };

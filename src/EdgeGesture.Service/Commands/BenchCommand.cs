@@ -20,8 +20,8 @@ internal static class BenchCommand
         var command = new Command(
             "bench",
             """
-            Measures what a frame costs on this machine, stage by stage, on a simulated 640×480 camera whose every frame
-            goes through the network: wall time (median, 99th percentile) and processor time, memory, and start-up.
+            Measures what a frame costs on this machine, stage by stage: wall and processor time, memory, and start-up,
+            on a simulated 640×480 camera whose every frame goes through the network.
             """) { model, threads, frames, json };
         command.SetAction(parsed =>
         {
@@ -42,7 +42,8 @@ internal static class BenchCommand
 
     private static void Range(System.CommandLine.Parsing.OptionResult result, int min, int max)
     {
-        if (result.GetValueOrDefault<int>() is var value && (value < min || value > max))
+        // What is not a number at all is reported by the parser.
+        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < min || value > max))
         {
             result.AddError($"{result.Option.Name} is {value}, where {min} to {max} is allowed.");
         }

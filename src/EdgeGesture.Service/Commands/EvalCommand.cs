@@ -21,10 +21,8 @@ internal static class EvalCommand
         var command = new Command(
             "eval",
             """
-            Plays a folder of labelled clips through the whole pipeline and counts the events.
-
-            A gesture clip is correct when its label fired and no other gesture did; a background clip is correct when
-            nothing fired.
+            Plays labelled clips through the whole pipeline. A gesture clip is correct when its label fired and no other
+            gesture did, a background clip when nothing fired.
             """) { folder, model, config, set, json };
         command.SetAction(parsed =>
         {
@@ -54,7 +52,7 @@ internal static class EvalCommand
             Console.Error.WriteLine($"edgegesture: the model has no label {string.Join(", ", unknown)}, so those clips can only be missed or wrong.");
         }
 
-        var player = new ClipPlayer(model, options.Recognition, options.Camera.Mirror);
+        var player = new ClipPlayer(model, options);
         var evaluation = new Evaluation(model.Metadata);
         foreach (var (path, label) in manifest)
         {

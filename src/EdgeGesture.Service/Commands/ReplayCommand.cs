@@ -20,19 +20,15 @@ internal static class ReplayCommand
         var command = new Command(
             "replay",
             """
-            Recognises the gestures in a video and prints one JSON object per event, then one for the end:
-
-              {"type":"gesture","gesture":"Swiping Left","confidence":0.93,"start":1.1,"fire":1.62,"frame":23}
-              {"type":"end","frames":37,"seconds":3.7,"cpu_ms":118.2}
-
-            start and fire are seconds in the video. Nothing else goes to stdout.
+            Prints the gestures in a video, one JSON object a line (start and fire are seconds in the video), and last
+            one with "type":"end".
             """) { video, model, config, set };
         command.SetAction(parsed =>
         {
             var options = Settings.Read(parsed.GetValue(config), parsed.GetValue(set), parsed.GetValue(model));
             using var network = StreamingModel.Load(ModelFiles.Resolve(options.Model.File), options.Model.Threads);
             using var clip = CameraFactory.OpenFile(parsed.GetValue(video)!);
-            var result = new ClipPlayer(network, options.Recognition, options.Camera.Mirror).Play(clip, new LineWriter());
+            var result = new ClipPlayer(network, options).Play(clip, new LineWriter());
             Print(new EndLine("end", result.Frames, Math.Round(result.Seconds, 3), Math.Round(result.CpuTime.TotalMilliseconds, 1)), ReportJson.Default.EndLine);
             return 0;
         });

@@ -3,11 +3,10 @@ using EdgeGesture.Cameras;
 using EdgeGesture.Configuration;
 using EdgeGesture.Models;
 using EdgeGesture.Outputs;
-using EdgeGesture.Recognition;
 using EdgeGesture.Service.Commands;
-using EdgeGesture.Vision;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Serilog;
 
@@ -32,29 +31,28 @@ internal static class ServiceHost
             throw new ConfigurationException($"with the model {model.Path}", problems);
         }
 
-        var recognizer = new Recognizer(model, new Preprocessor(model.Metadata, options.Camera.Mirror), new GestureDecoder(model.Metadata, options.Recognition));
         using var camera = CameraFactory.Open(options.Camera, clock);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSerilog(logger).AddSystemd();
-        builder.Services.AddSingleton(clock).AddSingleton<SystemdWatchdog>();
+        builder.Services.AddSingleton(clock).AddSingleton(provider => new SystemdWatchdog(provider.GetService<ISystemdNotifier>(), clock));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
-        builder.Services.AddSingleton(provider =>
-            OpenBoard(options, clock));
+        builder.Services.AddSingleton(_ => OpenBoard(options, clock));
         builder.Services.AddSingleton(provider => OutputDispatcher.Create(
             options.Outputs, options.Actions, provider.GetRequiredService<IBoard>(), clock, provider.GetRequiredService<ILogger<OutputDispatcher>>()));
-        builder.Services.AddSingleton(provider => new Pipeline(
-            camera, new Pace(model.Metadata.CadenceFps), recognizer, provider.GetRequiredService<OutputDispatcher>(), clock));
+        builder.Services.AddSingleton(provider => new Pipeline(camera, model, options, provider.GetRequiredService<OutputDispatcher>(), clock));
         builder.Services.AddSingleton<RecognitionService>().AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
 
+        // Starting listens to signals first, then opens the outputs: from the first pin on, a stop leaves them safe.
         using var host = builder.Build();
-        var service = host.Services.GetRequiredService<RecognitionService>();
-        var log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("edgegesture");
+        host.Start();
+        var log = host.Services.GetRequiredService<ILogger<Pipeline>>();
         log.LogInformation("Watching {Camera}, {Mode}", camera.Name, camera.Mode);
         log.LogInformation("Model {Model}: {Labels} labels, {Cadence} frames per second", model.Path, model.Metadata.Labels.Count, model.Metadata.CadenceFps);
         log.LogInformation("Board: {Board}, {Outputs} outputs, {Actions} actions", host.Services.GetRequiredService<IBoard>().Name, options.Outputs.Count, options.Actions.Count);
-        host.Run();
+        host.WaitForShutdown();
+        var service = host.Services.GetRequiredService<RecognitionService>();
         if (service.Failure is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure);

@@ -5,16 +5,16 @@ namespace EdgeGesture.Service.Hosting;
 
 /// <summary>
 /// Tells systemd that the service lives (sd_notify(3), WATCHDOG=1), but only while frames flow: a wedged pipeline is
-/// restarted. Does nothing where no watchdog is set.
+/// restarted. Does nothing outside systemd or where no watchdog is set.
 /// </summary>
-internal sealed class SystemdWatchdog(ISystemdNotifier notifier, TimeProvider clock)
+internal sealed class SystemdWatchdog(ISystemdNotifier? notifier, TimeProvider clock)
 {
     private readonly TimeSpan? _period = Period(Environment.GetEnvironmentVariable("WATCHDOG_USEC"));
 
     /// <summary>Watches a count that grows while all is well, until the result is disposed.</summary>
     public IDisposable? Start(Func<long> count)
     {
-        if (_period is not { } period || !notifier.IsEnabled)
+        if (_period is not { } period || notifier?.IsEnabled != true)
         {
             return null;
         }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using EdgeGesture.Cameras;
 using EdgeGesture.Outputs;
 using EdgeGesture.Recognition;
+using EdgeGesture.Vision;
 
 namespace EdgeGesture.Configuration;
 
@@ -14,6 +15,9 @@ public sealed partial record EdgeGestureOptions
 
     [Description("The network.")]
     public ModelOptions Model { get; set; } = new();
+
+    [Description("When the network sleeps because nothing moves.")]
+    public MotionGateOptions Motion { get; set; } = new();
 
     [Description("When scores become an event.")]
     public DecoderOptions Recognition { get; set; } = new();

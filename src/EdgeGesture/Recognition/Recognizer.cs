@@ -8,10 +8,6 @@ namespace EdgeGesture.Recognition;
 /// <summary>One frame through preprocessing, network and decoder. Allocates nothing per frame.</summary>
 public sealed class Recognizer(StreamingModel model, Preprocessor preprocessor, GestureDecoder decoder)
 {
-    public StreamingModel Model => model;
-
-    public GestureDecoder Decoder => decoder;
-
     /// <summary>Takes one frame; true when a gesture fired.</summary>
     public bool Step(Frame frame, StageClock clock, out GestureEvent gesture)
     {

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using EdgeGesture.Training.Fitting;
+
+namespace EdgeGesture.Training.Commands;
+
+/// <summary><c>edgegesture-train fit</c>: trains the network.</summary>
+public static class FitCommand
+{
+    public static Command Create()
+    {
+        var clips = new Option<string[]>("--clips") { Description = "Folder of clips made by `synth`; may be given several times.", Required = true };
+        var validation = new Option<string[]>("--validation") { Description = "Folder of clips to measure on, made with `synth --held-out`.", Required = true };
+        var init = new Option<string>("--init") { Description = "Weights to start from: MobileNetV2 as a pair of .f32 and .json, or another run's checkpoint.safetensors.", Required = true };
+        var run = new Option<string>("--run") { Description = "Run folder for checkpoints, curves and settings; an existing run is resumed.", Required = true };
+        var steps = new Option<int>("--steps") { Description = "Training steps in all.", DefaultValueFactory = _ => 3000 };
+        var batch = new Option<int>("--batch") { Description = "Clips a step.", DefaultValueFactory = _ => 4 };
+        var rate = new Option<double>("--learning-rate") { Description = "Highest learning rate of the convolutions.", DefaultValueFactory = _ => 5e-4 };
+        var head = new Option<double>("--head-factor") { Description = "The classifier's learning rate over the convolutions'.", DefaultValueFactory = _ => 3 };
+        var frozen = new Option<int>("--frozen-blocks") { Description = "The stem and so many of the 17 blocks keep the weights they start with.", DefaultValueFactory = _ => 4 };
+        var seed = new Option<int>("--seed") { Description = "Seed of the order and variation of clips.", DefaultValueFactory = _ => 1 };
+        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, validation, init, run, steps, batch, rate, head, frozen, seed };
+        command.SetAction(arguments =>
+        {
+            var settings = new FitSettings
+            {
+                Clips = arguments.GetRequiredValue(clips),
+                Validation = arguments.GetRequiredValue(validation),
+                Init = arguments.GetRequiredValue(init),
+                Steps = arguments.GetValue(steps),
+                BatchClips = arguments.GetValue(batch),
+                LearningRate = arguments.GetValue(rate),
+                HeadFactor = arguments.GetValue(head),
+                FrozenBlocks = arguments.GetValue(frozen),
+                Seed = arguments.GetValue(seed),
+            };
+            new Trainer(settings, arguments.GetRequiredValue(run)).Run();
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Diagnostics;
+using EdgeGesture.Models;
+using EdgeGesture.Training.Data;
+using EdgeGesture.Training.Synthesis;
+
+namespace EdgeGesture.Training.Commands;
+
+/// <summary><c>edgegesture-train synth</c>: makes clips for training, or a contact sheet to look at.</summary>
+public static class SynthCommand
+{
+    private const int ClipsPerFile = 250;
+
+    public static Command Create()
+    {
+        var sources = new SourceOptions();
+        var outFolder = new Option<string?>("--out") { Description = "Folder to write clip files for `fit` to." };
+        var sheet = new Option<string?>("--sheet") { Description = "Write a contact sheet (PNG) instead of clip files." };
+        var count = new Option<int>("--count") { Description = "How many clips; a sheet shows one of each label unless told.", DefaultValueFactory = _ => 1000 };
+        var labels = new Option<string[]>("--label") { Description = "Only these labels; may be given several times." };
+        var seed = new Option<int>("--seed") { Description = "The same seed gives the same clips.", DefaultValueFactory = _ => 1 };
+        var size = new Option<int>("--size") { Description = "The network's input side in pixels.", DefaultValueFactory = _ => 112 };
+        var command = new Command("synth", "Make gesture clips from a hand mesh, photographed hands and background photos.")
+        {
+            outFolder, sheet, count, labels, seed, size,
+        };
+        sources.AddTo(command);
+        command.SetAction(arguments =>
+        {
+            var chosen = arguments.GetValue(labels) ?? [];
+            foreach (var label in chosen.Where(label => !JesterVocabulary.Labels.Contains(label)))
+                throw new TrainingException($"--label \"{label}\" is not one of the Jester labels: {string.Join(", ", JesterVocabulary.Labels)}.");
+            var renderer = new ClipRenderer(sources.Open(arguments));
+            if (arguments.GetValue(sheet) is { } sheetPath)
+                WriteSheet(renderer, sheetPath, chosen, arguments.GetValue(seed));
+            else if (arguments.GetValue(outFolder) is { } folder)
+                WriteClips(renderer, folder, chosen, arguments.GetValue(seed), arguments.GetValue(count), arguments.GetValue(size));
+            else
+                throw new TrainingException("synth needs --out FOLDER for clips or --sheet FILE.png for a contact sheet.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static void WriteSheet(ClipRenderer renderer, string path, string[] chosen, int seed)
+    {
+        var rows = chosen.Length > 0 ? chosen : [.. JesterVocabulary.Labels];
+        ContactSheet.Save(path, [.. rows.Select((label, row) => renderer.Render(label, HashCode(seed, row)))]);
+        Console.WriteLine($"{path}: {rows.Length} clips");
+    }
+
+    private static void WriteClips(ClipRenderer renderer, string folder, string[] chosen, int seed, int count, int size)
+    {
+        Directory.CreateDirectory(folder);
+        var watch = Stopwatch.StartNew();
+        for (var made = 0; made < count;)
+        {
+            var path = Path.Combine(folder, $"seed{seed}-{made:D6}{ClipFile.Extension}");
+            using var file = ClipFile.Create(path, size);
+            for (var i = 0; i < ClipsPerFile && made < count; i++, made++)
+            {
+                var clipSeed = HashCode(seed, made);
+                var label = chosen.Length > 0 ? chosen[made % chosen.Length] : LabelMix.Draw(new Dice(clipSeed));
+                file.Append(Store(renderer.Render(label, clipSeed), size));
+            }
+
+            Console.WriteLine($"{path}: {made} of {count} clips, {made / watch.Elapsed.TotalSeconds:F1} clips/s");
+        }
+    }
+
+    private static StoredClip Store(Clip clip, int size)
+    {
+        var index = (byte)JesterVocabulary.Labels.ToList().IndexOf(clip.Label);
+        return new StoredClip(
+            index, clip.Targets, [.. clip.Frames.SelectMany(frame => Squeezer.Squeeze(frame, Picture.Width, Picture.Height, size))]);
+    }
+
+    // Seeds of neighbouring clips must not be neighbours: nearby seeds of System.Random begin alike.
+    private static int HashCode(int seed, int index) => (int)((uint)seed * 2654435761u ^ ((uint)index + 1) * 2246822519u) & int.MaxValue;
+}

@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using EdgeGesture.Training.Synthesis;
+
+namespace EdgeGesture.Training.Data;
+
+/// <summary>
+/// A file of made clips, squeezed to the network's input and ready for training: a header of 16 bytes ("EGCLIPS2", then
+/// the picture's side and the frame count as 32-bit numbers), then records of equal length. A record is the clip's
+/// label, then for each frame its label, weight·255 and phase (bytes), whether the hand's place is known (byte) and the
+/// 12 numbers of that (float32), then the frames as S×S×3 RGB bytes.
+/// </summary>
+public sealed class ClipFile : IDisposable
+{
+    /// <summary>The ending of clip files' names.</summary>
+    public const string Extension = ".clips";
+
+    private const int HeaderBytes = 16;
+    private const int TargetBytes = 4 + HandSight.Count * sizeof(float);
+    private static ReadOnlySpan<byte> Magic => "EGCLIPS2"u8;
+
+    private readonly FileStream _stream;
+    private readonly string _path;
+
+    private ClipFile(FileStream stream, string path, int size)
+    {
+        _stream = stream;
+        _path = path;
+        Size = size;
+    }
+
+    /// <summary>The pictures' side S, pixels.</summary>
+    public int Size { get; }
+
+    /// <summary>Complete clips in the file; a last one that was cut off does not count.</summary>
+    public int Count => (int)((_stream.Length - HeaderBytes) / RecordBytes);
+
+    private long RecordBytes => 1 + ClipRenderer.FrameCount * (TargetBytes + (long)FrameBytes);
+
+    private int FrameBytes => Size * Size * 3;
+
+    public static ClipFile Create(string path, int size)
+    {
+        var stream = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        stream.Write(Magic);
+        stream.Write(BitConverter.GetBytes(size));
+        stream.Write(BitConverter.GetBytes(ClipRenderer.FrameCount));
+        return new ClipFile(stream, path, size);
+    }
+
+    public static ClipFile Open(string path)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var header = new byte[HeaderBytes];
+        var complete = stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes;
+        if (!complete || !header.AsSpan(0, 8).SequenceEqual(Magic) || BitConverter.ToInt32(header, 12) != ClipRenderer.FrameCount)
+        {
+            stream.Dispose();
+            throw new TrainingException($"{path} is not a file of {ClipRenderer.FrameCount}-frame clips; make it anew with `edgegesture-train synth`.");
+        }
+
+        return new ClipFile(stream, path, BitConverter.ToInt32(header, 8));
+    }
+
+    public void Append(StoredClip clip)
+    {
+        _stream.Seek(0, SeekOrigin.End);
+        _stream.WriteByte(clip.Label);
+        foreach (var target in clip.Targets)
+        {
+            _stream.Write([target.Label, (byte)(target.Weight * 255), (byte)target.Phase, (byte)(target.Sight is null ? 0 : 1)]);
+            _stream.Write(MemoryMarshal.AsBytes((target.Sight ?? default).ToArray().AsSpan()));
+        }
+
+        _stream.Write(clip.Pixels);
+        _stream.Flush();
+    }
+
+    public StoredClip Read(int index)
+    {
+        var record = new byte[RecordBytes];
+        if (RandomAccess.Read(_stream.SafeFileHandle, record, HeaderBytes + index * RecordBytes) != record.Length)
+            throw new TrainingException($"{_path} ends in the middle of clip {index}; make it anew with `edgegesture-train synth`.");
+        var targets = new FrameTarget[ClipRenderer.FrameCount];
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var bytes = record.AsSpan(1 + i * TargetBytes, TargetBytes);
+            var sight = HandSight.FromArray(MemoryMarshal.Cast<byte, float>(bytes[4..]));
+            targets[i] = new FrameTarget(bytes[0], bytes[1] / 255f, (Phase)bytes[2], bytes[3] == 1 ? sight : null);
+        }
+
+        return new StoredClip(record[0], targets, record[(1 + targets.Length * TargetBytes)..]);
+    }
+
+    public void Dispose() => _stream.Dispose();
+}

@@ -1,0 +1,44 @@
+using EdgeGesture.Training.Data;
+using EdgeGesture.Training.Synthesis;
+using static TorchSharp.torch;
+
+namespace EdgeGesture.Training.Fitting;
+
+/// <summary>
+/// Some clips side by side, frames in time-major order: row t·clips+i is frame t of clip i.
+/// </summary>
+/// <param name="Clips">How many clips.</param>
+/// <param name="Pixels">(frames·clips)×S×S×3 bytes.</param>
+/// <param name="Targets">(frames·clips) targets.</param>
+/// <param name="ClipLabels">What each clip shows as a whole.</param>
+public sealed record Batch(int Clips, Tensor Pixels, FrameTarget[] Targets, byte[] ClipLabels) : IDisposable
+{
+    public static Batch Of(IReadOnlyList<StoredClip> clips, int size)
+    {
+        var frameBytes = size * size * 3;
+        var frames = clips[0].Targets.Count;
+        var pixels = new byte[frames * clips.Count * frameBytes];
+        var targets = new FrameTarget[frames * clips.Count];
+        for (var t = 0; t < frames; t++)
+        {
+            for (var i = 0; i < clips.Count; i++)
+            {
+                var row = t * clips.Count + i;
+                clips[i].Pixels.AsSpan(t * frameBytes, frameBytes).CopyTo(pixels.AsSpan(row * frameBytes));
+                targets[row] = clips[i].Targets[t];
+            }
+        }
+
+        return new Batch(
+            clips.Count, tensor(pixels).reshape(frames * clips.Count, size, size, 3).DetachFromDisposeScope(), targets,
+            [.. clips.Select(clip => clip.Label)]);
+    }
+
+    /// <summary>
+    /// The pictures in −1..1 as (frames·clips)×3×S×S. The channels stay innermost in memory, which is the fastest order
+    /// on processors, and bfloat16 halves the work where the processor has it.
+    /// </summary>
+    public Tensor Input(ScalarType type) => Pixels.to_type(type).div_(127.5).sub_(1).permute(0, 3, 1, 2);
+
+    public void Dispose() => Pixels.Dispose();
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using EdgeGesture.Models;
+using EdgeGesture.Training.Networks;
+using static TorchSharp.torch;
+
+namespace EdgeGesture.Training.Fitting;
+
+/// <summary>A run's state in its folder: checkpoint.safetensors.</summary>
+public static class Checkpoint
+{
+    public const string Extension = ".safetensors";
+    private const string FileName = "checkpoint" + Extension;
+
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
+
+    public static void Save(string folder, Optimiser optimiser, int size) => TensorFile.Save(
+        Path.Combine(folder, FileName),
+        optimiser.State(),
+        new Dictionary<string, string>
+        {
+            ["steps"] = optimiser.Steps.ToString(CultureInfo.InvariantCulture),
+            ["size"] = size.ToString(CultureInfo.InvariantCulture),
+            ["labels"] = JsonSerializer.Serialize(JesterVocabulary.Labels),
+        });
+
+    public static void Resume(string folder, Optimiser optimiser)
+    {
+        var (tensors, metadata) = TensorFile.Load(Path.Combine(folder, FileName));
+        optimiser.Restore(tensors, int.Parse(metadata["steps"], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Loads the averaged weights, those to use, and gives the input side they were trained at.</summary>
+    public static int LoadAverage(string path, TsmNetwork network)
+    {
+        var (tensors, metadata) = TensorFile.Load(Directory.Exists(path) ? Path.Combine(path, FileName) : path);
+        using var quiet = no_grad();
+        foreach (var (name, value) in network.Parameters)
+        {
+            if (!tensors.TryGetValue($"average.{name}", out var saved) || !saved.shape.SequenceEqual(value.shape))
+                throw new TrainingException($"The checkpoint {path} does not fit the network at {name}; it must come from `edgegesture-train fit` with the same labels.");
+            value.copy_(saved);
+        }
+
+        return int.Parse(metadata["size"], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using EdgeGesture.Training.Data;
+using EdgeGesture.Training.Synthesis;
+
+namespace EdgeGesture.Training.Fitting;
+
+/// <summary>Clip files of one or more folders as one pool. Files that are still being written count as far as they go.</summary>
+public sealed class ClipFolder : IDisposable
+{
+    private readonly ConcurrentDictionary<string, ClipFile> _files = new();
+    private readonly IReadOnlyList<string> _folders;
+    private List<(ClipFile File, int Index)> _clips = [];
+
+    public ClipFolder(IReadOnlyList<string> folders)
+    {
+        _folders = folders;
+        Refresh();
+        if (_clips.Count == 0)
+            throw new TrainingException($"There are no clips in {string.Join(", ", folders)}; make some with `edgegesture-train synth --out FOLDER`.");
+    }
+
+    public int Count => _clips.Count;
+
+    /// <summary>The pictures' side S, pixels.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>Looks for clips that came since.</summary>
+    public void Refresh()
+    {
+        var clips = new List<(ClipFile, int)>();
+        foreach (var path in _folders.SelectMany(folder => Directory.Exists(folder) ? Directory.GetFiles(folder, $"*{ClipFile.Extension}").Order() : Enumerable.Empty<string>()))
+        {
+            var file = _files.GetOrAdd(path, ClipFile.Open);
+            if (Size == 0)
+                Size = file.Size;
+            if (file.Size != Size)
+                throw new TrainingException($"{path} holds pictures of {file.Size} pixels, the clips before it of {Size}; train on one size at a time.");
+            clips.AddRange(Enumerable.Range(0, file.Count).Select(index => (file, index)));
+        }
+
+        _clips = clips;
+    }
+
+    public StoredClip Read(int index) => _clips[index].File.Read(_clips[index].Index);
+
+    /// <summary>A random clip as another camera might have seen it: mirrored, moved a little, brighter or darker.</summary>
+    public StoredClip Draw(Dice dice)
+    {
+        var clip = Read(dice.Below(Count));
+        var mirrored = dice.Chance(0.5f);
+        var (right, down) = (dice.Below(13) - 6, dice.Below(13) - 6);
+        var curves = new byte[3][];
+        var (gain, lift) = (dice.Between(0.8f, 1.2f), dice.Between(-20, 20));
+        for (var c = 0; c < 3; c++)
+        {
+            var own = gain * dice.Between(0.93f, 1.07f);
+            curves[c] = [.. Enumerable.Range(0, 256).Select(v => (byte)Math.Clamp((v - 128) * own + 128 + lift, 0, 255))];
+        }
+
+        var pixels = new byte[clip.Pixels.Length];
+        var rowBytes = Size * 3;
+        for (var row = 0; row < pixels.Length / rowBytes; row++)
+        {
+            var y = Math.Clamp(row % Size + down, 0, Size - 1);
+            var from = (row / Size * Size + y) * rowBytes;
+            for (var x = 0; x < Size; x++)
+            {
+                var source = Math.Clamp((mirrored ? Size - 1 - x : x) + right, 0, Size - 1) * 3 + from;
+                var to = row * rowBytes + x * 3;
+                pixels[to] = curves[0][clip.Pixels[source]];
+                pixels[to + 1] = curves[1][clip.Pixels[source + 1]];
+                pixels[to + 2] = curves[2][clip.Pixels[source + 2]];
+            }
+        }
+
+        return mirrored
+            ? new StoredClip(GestureBook.MirroredIndex(clip.Label), [.. clip.Targets.Select(target => target.Mirrored())], pixels)
+            : clip with { Pixels = pixels };
+    }
+
+    public void Dispose()
+    {
+        foreach (var file in _files.Values)
+            file.Dispose();
+    }
+}

@@ -1,0 +1,31 @@
+namespace EdgeGesture.Training.Fitting;
+
+/// <summary>What a training run is repeated from; kept as settings.json in the run folder.</summary>
+public sealed record FitSettings
+{
+    /// <summary>Folders of clip files to learn from.</summary>
+    public required IReadOnlyList<string> Clips { get; init; }
+
+    /// <summary>Folders of clip files to measure on; none of them is learnt from.</summary>
+    public required IReadOnlyList<string> Validation { get; init; }
+
+    /// <summary>Weights to start from (.f32 or .json of the pair), or a checkpoint to start from afresh (.safetensors).</summary>
+    public required string Init { get; init; }
+
+    /// <summary>Steps in all.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Clips a step.</summary>
+    public required int BatchClips { get; init; }
+
+    /// <summary>The highest learning rate of the convolutions.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>The classifier's learning rate over the convolutions'.</summary>
+    public required double HeadFactor { get; init; }
+
+    /// <summary>The stem and so many blocks keep the weights they start with: faster, and true to real pictures.</summary>
+    public required int FrozenBlocks { get; init; }
+
+    public required int Seed { get; init; }
+}

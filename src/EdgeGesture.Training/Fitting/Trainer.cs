@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using EdgeGesture.Models;
+using EdgeGesture.Training.Networks;
+using EdgeGesture.Training.Synthesis;
+using static TorchSharp.torch;
+
+namespace EdgeGesture.Training.Fitting;
+
+/// <summary>
+/// Trains the network as it is used: whole clips through the causal network, states zero at their start, a loss on every
+/// frame. Everything it leaves lies in one run folder.
+/// </summary>
+public sealed class Trainer
+{
+    private const int WarmUpSteps = 60;
+    private const double Dropout = 0.2;
+    private const double SightWeight = 4;
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(3);
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly FitSettings _settings;
+    private readonly string _folder;
+    private readonly TsmNetwork _network;
+    private readonly Optimiser _optimiser;
+
+    public Trainer(FitSettings settings, string folder)
+    {
+        _settings = settings;
+        _folder = folder;
+        Directory.CreateDirectory(folder);
+        random.manual_seed(settings.Seed);
+        _network = new TsmNetwork(JesterVocabulary.Labels.Count);
+        if (Checkpoint.Exists(folder))
+        {
+            _optimiser = new Optimiser(_network.Parameters);
+            Checkpoint.Resume(folder, _optimiser);
+            Console.WriteLine($"resumes {folder} at step {_optimiser.Steps}");
+        }
+        else
+        {
+            if (settings.Init.EndsWith(Checkpoint.Extension, StringComparison.Ordinal))
+                Checkpoint.LoadAverage(settings.Init, _network);
+            else
+                InitialWeights.Load(settings.Init, _network);
+            _optimiser = new Optimiser(_network.Parameters);
+        }
+
+        foreach (var (_, value) in _network.Parameters)
+            value.requires_grad = true;
+        File.WriteAllText(Path.Combine(folder, "settings.json"), JsonSerializer.Serialize(settings, Indented));
+    }
+
+    /// <summary>Runs to the last step; returns the last measurement.</summary>
+    public Measurement Run()
+    {
+        using var clips = new ClipFolder(_settings.Clips);
+        using var validation = new ClipFolder(_settings.Validation);
+        if (validation.Size != clips.Size)
+            throw new TrainingException($"The clips to learn from have {clips.Size} pixels a side, those to measure on {validation.Size}; make both with one --size.");
+        var dice = new Dice(_settings.Seed + _optimiser.Steps);
+        var next = Task.Run(() => Draw(clips, dice));
+        var (losses, sights, sinceReport) = (0.0, 0.0, 0);
+        var report = Stopwatch.StartNew();
+        var save = Stopwatch.StartNew();
+        while (_optimiser.Steps < _settings.Steps)
+        {
+            using var batch = next.Result;
+            if (_optimiser.Steps % 50 == 0)
+                clips.Refresh();
+            next = Task.Run(() => Draw(clips, dice));
+            var (loss, sight) = Step(batch);
+            losses += loss;
+            sights += sight;
+            sinceReport++;
+            if (report.Elapsed > ReportEvery || _optimiser.Steps == _settings.Steps)
+            {
+                var perSecond = sinceReport * _settings.BatchClips / report.Elapsed.TotalSeconds;
+                var remaining = TimeSpan.FromSeconds((_settings.Steps - _optimiser.Steps) * report.Elapsed.TotalSeconds / sinceReport);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"step {_optimiser.Steps}/{_settings.Steps}  loss {losses / sinceReport:F3}  hand {sights / sinceReport:F3}  {perSecond:F1} clips/s of {clips.Count}  {remaining:hh\\:mm\\:ss} left"));
+                File.AppendAllText(
+                    Path.Combine(_folder, "loss.csv"),
+                    string.Create(CultureInfo.InvariantCulture, $"{_optimiser.Steps},{losses / sinceReport:F4},{sights / sinceReport:F4},{perSecond:F2}\n"));
+                (losses, sights, sinceReport) = (0, 0, 0);
+                report.Restart();
+            }
+
+            if (save.Elapsed > SaveEvery && _optimiser.Steps < _settings.Steps)
+            {
+                Keep(validation);
+                save.Restart();
+                report.Restart();
+                (losses, sights, sinceReport) = (0, 0, 0);
+            }
+        }
+
+        return Keep(validation);
+    }
+
+    private Batch Draw(ClipFolder clips, Dice dice) =>
+        Batch.Of([.. Enumerable.Range(0, _settings.BatchClips).Select(_ => clips.Draw(dice))], clips.Size);
+
+    private (double Label, double Sight) Step(Batch batch)
+    {
+        using var scope = NewDisposeScope();
+        Tensor x;
+        using (no_grad())
+            x = _network.ForwardStem(batch.Input(ScalarType.BFloat16), batch.Clips, _settings.FrozenBlocks);
+        var features = _network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
+        var scores = _network.Classify(nn.functional.dropout(features, Dropout, training: true));
+        var loss = FrameLoss.Of(scores, batch.Targets);
+        var sight = SightLoss.Of(_network.Locate(features), batch.Targets);
+        (loss + SightWeight * sight).backward();
+        _optimiser.Step(LearningRate(_optimiser.Steps), _settings.HeadFactor);
+        return (loss.item<float>(), sight.item<float>());
+    }
+
+    private double LearningRate(int step)
+    {
+        var warm = Math.Min(1, (step + 1.0) / WarmUpSteps);
+        return _settings.LearningRate * warm * (0.02 + 0.98 * (1 + Math.Cos(Math.PI * step / _settings.Steps)) / 2);
+    }
+
+    private Measurement Keep(ClipFolder validation)
+    {
+        _optimiser.SwapAverage();
+        var measured = Measurement.Of(_network, validation);
+        _optimiser.SwapAverage();
+        Checkpoint.Save(_folder, _optimiser, validation.Size);
+        Console.WriteLine($"step {_optimiser.Steps}: {measured.Summary}");
+        File.AppendAllText(
+            Path.Combine(_folder, "validation.csv"),
+            string.Create(CultureInfo.InvariantCulture, $"{_optimiser.Steps},{measured.Loss:F4},{measured.FrameAccuracy:F4},{measured.ClipAccuracy:F4},{measured.FalseEventShare:F4}\n"));
+        return measured;
+    }
+}

@@ -1,0 +1,107 @@
+using EdgeGesture.Training.Synthesis;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace EdgeGesture.Training.Networks;
+
+/// <summary>
+/// MobileNetV2 of width 1.0 with the temporal shift of the published online system: blocks 2 4 5 7 8 9 11 12 14 15 of
+/// 17 take an eighth of their channels from the frame before. It is trained on whole clips at once; the exported model
+/// does the same one frame at a time, with the shifted channels as its state.
+/// </summary>
+public sealed class TsmNetwork
+{
+    private static readonly int[] ShiftedBlocks = [2, 4, 5, 7, 8, 9, 11, 12, 14, 15];
+
+    // Sandler et al., "MobileNetV2" (arXiv 1801.04381), table 2: expansion, outputs, repeats, stride of the first.
+    private static readonly (int Expansion, int Outputs, int Repeats, int Stride)[] Stages =
+        [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)];
+
+    public TsmNetwork(int labels)
+    {
+        Stem = new ConvLayer("features.0", 3, 32, kernel: 3, stride: 2, depthwise: false, relu6: true);
+        var blocks = new List<InvertedResidual>();
+        var inputs = 32;
+        foreach (var (expansion, outputs, repeats, stride) in Stages)
+        {
+            for (var i = 0; i < repeats; i++)
+            {
+                blocks.Add(new InvertedResidual(
+                    $"features.{blocks.Count + 1}", inputs, outputs, i == 0 ? stride : 1, expansion,
+                    ShiftedBlocks.Contains(blocks.Count)));
+                inputs = outputs;
+            }
+        }
+
+        Blocks = blocks;
+        Last = new ConvLayer("features.18", inputs, 1280, kernel: 1, stride: 1, depthwise: false, relu6: true);
+        ClassifierWeight = new Parameter(randn(labels, 1280) * 0.01);
+        ClassifierBias = new Parameter(zeros(labels));
+        SightWeight = new Parameter(randn(HandSight.Count, 1280) * 0.01);
+        SightBias = new Parameter(zeros(HandSight.Count));
+        Convolutions = [Stem, .. blocks.SelectMany(block => block.Layers), Last];
+    }
+
+    public ConvLayer Stem { get; }
+
+    public IReadOnlyList<InvertedResidual> Blocks { get; }
+
+    public ConvLayer Last { get; }
+
+    /// <summary>Labels×1280.</summary>
+    public Parameter ClassifierWeight { get; }
+
+    public Parameter ClassifierBias { get; }
+
+    /// <summary>12×1280; a second answer, where the hand is (<see cref="HandSight"/>), of use only while training.</summary>
+    public Parameter SightWeight { get; }
+
+    public Parameter SightBias { get; }
+
+    /// <summary>All convolutions from the picture to the pooling.</summary>
+    public IReadOnlyList<ConvLayer> Convolutions { get; }
+
+    public int Labels => (int)ClassifierBias.shape[0];
+
+    /// <summary>Every parameter with its name in weight files.</summary>
+    public IEnumerable<(string Name, Parameter Value)> Parameters =>
+    [
+        .. Convolutions.SelectMany(layer => new[] { ($"{layer.Name}.weight", layer.Weight), ($"{layer.Name}.bias", layer.Bias) }),
+        ("classifier.weight", ClassifierWeight),
+        ("classifier.bias", ClassifierBias),
+        ("sight.weight", SightWeight),
+        ("sight.bias", SightBias),
+    ];
+
+    /// <summary>
+    /// Pictures (frames·clips)×3×S×S in −1..1, time-major, through the stem and the first <paramref name="blocks"/>
+    /// blocks.
+    /// </summary>
+    public Tensor ForwardStem(Tensor pictures, int clips, int blocks)
+    {
+        var x = Stem.Forward(pictures);
+        for (var i = 0; i < blocks; i++)
+            x = Blocks[i].Forward(x, clips);
+        return x;
+    }
+
+    /// <summary>
+    /// What <see cref="ForwardStem"/> gave through the other blocks: (frames·clips)×1280 features, pooled over the picture.
+    /// </summary>
+    public Tensor ForwardRest(Tensor x, int clips, int firstBlock)
+    {
+        for (var i = firstBlock; i < Blocks.Count; i++)
+            x = Blocks[i].Forward(x, clips);
+        return Last.Forward(x).mean([2, 3]).to_type(ScalarType.Float32);
+    }
+
+    /// <summary>Features to (frames·clips)×labels scores (logits).</summary>
+    public Tensor Classify(Tensor features) => nn.functional.linear(features, ClassifierWeight, ClassifierBias);
+
+    /// <summary>Features to (frames·clips)×12 guesses of where the hand is.</summary>
+    public Tensor Locate(Tensor features) => nn.functional.linear(features, SightWeight, SightBias);
+
+    /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to (frames·clips)×labels scores (logits).</summary>
+    public Tensor Forward(Tensor pictures, int clips) =>
+        Classify(ForwardRest(ForwardStem(pictures, clips, blocks: 0), clips, firstBlock: 0));
+}

@@ -1,0 +1,157 @@
+using System.Numerics;
+using OpenCvSharp;
+
+namespace EdgeGesture.Training.Synthesis;
+
+/// <summary>
+/// What lies behind the hand: a photo (or, before a first-person camera, often a pattern), recoloured, cropped, and in
+/// motion as a whole (the camera) and in one place (somebody in it).
+/// </summary>
+public sealed class Backdrop
+{
+    private readonly Vector3[] _texture;
+    private readonly int _width;
+    private readonly int _height;
+    private readonly float[] _bump = new float[Picture.Width * Picture.Height];
+    private readonly Vector2 _corner;
+    private readonly Vector2 _across;
+    private readonly Vector2 _down;
+    private readonly Sway _camera;
+    private readonly Sway _somebody;
+    private readonly Sway _zoom;
+
+    private Backdrop(Dice dice, Vector3[] texture, int width, int height, bool firstPerson, bool shaken)
+    {
+        _texture = texture;
+        _width = width;
+        _height = height;
+
+        // The crop: a rectangle of the texture, turned a little (a lot where no person has to stand upright).
+        var part = firstPerson ? dice.Between(0.25f, 0.8f) : dice.Between(0.32f, 0.95f);
+        var angle = firstPerson ? dice.Between(-MathF.PI, MathF.PI) : dice.Normal(0.05f);
+        var cropWidth = part * width / (firstPerson ? 1.4f : 1);
+        var cropHeight = cropWidth * Picture.Height / Picture.Width * dice.Between(0.85f, 1.15f);
+        var flip = dice.Chance(0.5f) ? -1 : 1;
+        _across = new Vector2(MathF.Cos(angle), MathF.Sin(angle)) * cropWidth / Picture.Width * flip;
+        _down = new Vector2(-MathF.Sin(angle), MathF.Cos(angle)) * cropHeight / Picture.Height;
+        var free = new Vector2(MathF.Max(width - cropWidth, 0), MathF.Max(height - cropHeight, 0));
+        var middle = new Vector2(width, height) / 2
+            + free * new Vector2(dice.Between(-0.5f, 0.5f), firstPerson ? dice.Between(-0.5f, 0.5f) : dice.Between(-0.45f, 0.1f));
+        _corner = middle - (_across * Picture.Width + _down * Picture.Height) / 2;
+
+        var (bx, by) = (dice.Between(20, 140), dice.Between(20, 120));
+        var radius = dice.Between(15, 50);
+        for (var y = 0; y < Picture.Height; y++)
+        {
+            for (var x = 0; x < Picture.Width; x++)
+                _bump[y * Picture.Width + x] = MathF.Exp(-((x - bx) * (x - bx) + (y - by) * (y - by)) / (2 * radius * radius));
+        }
+
+        var still = !shaken && dice.Chance(firstPerson ? 0.2f : 0.6f);
+        _camera = new Sway(dice, still ? 0 : dice.Between(0.3f, shaken ? 12 : firstPerson ? 6 : 1.5f));
+        _zoom = new Sway(dice, still ? 0 : dice.Between(0, shaken || firstPerson ? 0.06f : 0.01f));
+        _somebody = new Sway(dice, dice.Chance(0.5f) ? dice.Between(1, 12) : 0);
+    }
+
+    public static Backdrop Random(Dice dice, Sources sources, bool firstPerson, bool shaken)
+    {
+        var texture = firstPerson && dice.Chance(0.5f) ? Pattern(dice) : Photo(dice, dice.Pick(sources.Photos));
+        return new Backdrop(dice, texture.Pixels, texture.Width, texture.Height, firstPerson, shaken);
+    }
+
+    /// <summary>Paints the backdrop as it is at a time.</summary>
+    public void Paint(Picture picture, float seconds)
+    {
+        var shift = _camera.At(seconds);
+        var push = _somebody.At(seconds);
+        var scale = 1 + _zoom.At(seconds).X;
+        for (var y = 0; y < Picture.Height; y++)
+        {
+            for (var x = 0; x < Picture.Width; x++)
+            {
+                var at = y * Picture.Width + x;
+                var px = (x - 80) * scale + 80 + shift.X + push.X * _bump[at];
+                var py = (y - 60) * scale + 60 + shift.Y + push.Y * _bump[at];
+                var colour = Sample(_corner + px * _across + py * _down);
+                picture.Values[at * 3] = colour.X;
+                picture.Values[at * 3 + 1] = colour.Y;
+                picture.Values[at * 3 + 2] = colour.Z;
+            }
+        }
+    }
+
+    private Vector3 Sample(Vector2 at)
+    {
+        // Beyond the edge the texture is mirrored.
+        var x = Mirror(at.X, _width);
+        var y = Mirror(at.Y, _height);
+        var (ix, iy) = ((int)x, (int)y);
+        var i = iy * _width + ix;
+        var (fx, fy) = (x - ix, y - iy);
+        return Vector3.Lerp(
+            Vector3.Lerp(_texture[i], _texture[i + 1], fx), Vector3.Lerp(_texture[i + _width], _texture[i + _width + 1], fx), fy);
+    }
+
+    private static float Mirror(float value, int size)
+    {
+        var last = size - 1.01f;
+        value = MathF.Abs(value);
+        while (value > last)
+            value = MathF.Abs(2 * last - value);
+        return value;
+    }
+
+    private static (Vector3[] Pixels, int Width, int Height) Photo(Dice dice, string file)
+    {
+        using var photo = Cv2.ImRead(file);
+        if (photo.Empty())
+            throw new TrainingException($"{file} is not a picture that can be read; take it out of the folder.");
+
+        // Other colours make other rooms: each channel is remixed from all three, around the photo's own.
+        var strength = dice.Chance(0.3f) ? 0 : dice.Between(0.05f, 0.35f);
+        var mix = new Vector3[3];
+        for (var row = 0; row < 3; row++)
+        {
+            var own = row == 0 ? Vector3.UnitX : row == 1 ? Vector3.UnitY : Vector3.UnitZ;
+            mix[row] = (own + strength * dice.Offset(1)) * dice.Between(0.8f, 1.2f);
+        }
+
+        var pixels = new Vector3[photo.Width * photo.Height];
+        photo.GetArray(out Vec3b[] raw);
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            var rgb = new Vector3(raw[i].Item2, raw[i].Item1, raw[i].Item0) / 255f;
+            pixels[i] = Vector3.Clamp(
+                new Vector3(Vector3.Dot(mix[0], rgb), Vector3.Dot(mix[1], rgb), Vector3.Dot(mix[2], rgb)), Vector3.Zero, Vector3.One);
+        }
+
+        return (pixels, photo.Width, photo.Height);
+    }
+
+    /// <summary>Walls, floors, carpets and leaves, roughly: waves and blotches in a few colours.</summary>
+    private static (Vector3[] Pixels, int Width, int Height) Pattern(Dice dice)
+    {
+        const int Size = 256;
+        Span<Vector3> colours = [Skin.Cloth(dice), Skin.Cloth(dice), Skin.Cloth(dice)];
+        var (rows, columns) = (Size / (8 << dice.Below(4)) + 2, Size / (8 << dice.Below(4)) + 2);
+        using var coarse = Mat.FromPixelData(
+            rows, columns, MatType.CV_32FC1, Enumerable.Range(0, rows * columns).Select(_ => dice.Between(0, 1)).ToArray());
+
+        using var blotches = new Mat();
+        Cv2.Resize(coarse, blotches, new Size(Size, Size), 0, 0, dice.Chance(0.3f) ? InterpolationFlags.Nearest : InterpolationFlags.Cubic);
+        blotches.GetArray(out float[] values);
+        var wave = new Vector2(dice.Normal(0.2f), dice.Normal(0.2f));
+        var cross = new Vector2(-wave.Y, wave.X) * dice.Between(0, 1.5f);
+        var (waves, hard, grain) = (dice.Between(0, 1), dice.Between(1, 12), dice.Between(0, 0.08f));
+        var pixels = new Vector3[Size * Size];
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            var p = new Vector2(i % Size, i / Size);
+            var stripes = Math.Clamp(0.5f + hard * MathF.Sin(Vector2.Dot(p, wave)) * MathF.Cos(Vector2.Dot(p, cross)) / 2, 0, 1);
+            var mixed = Vector3.Lerp(Vector3.Lerp(colours[0], colours[1], Math.Clamp(values[i], 0, 1)), colours[2], waves * stripes);
+            pixels[i] = mixed + new Vector3(dice.Between(-grain, grain));
+        }
+
+        return (pixels, Size, Size);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Numerics;
+using EdgeGesture.Models;
+
+namespace EdgeGesture.Training.Synthesis;
+
+/// <summary>Makes clips: the same label, seed and sources give the same clip.</summary>
+public sealed class ClipRenderer(Sources sources)
+{
+    /// <summary>Frames in a clip.</summary>
+    public const int FrameCount = 28;
+
+    /// <summary>Frames per second; the model's cadence.</summary>
+    public const int CadenceFps = 10;
+
+    /// <summary>A clip's length.</summary>
+    public const float Seconds = (float)FrameCount / CadenceFps;
+
+    private readonly ScriptWriter _writer = new(sources);
+    private readonly HandLayer _layer = new();
+    private readonly Picture _picture = new();
+
+    public Clip Render(string label, int seed)
+    {
+        var dice = new Dice(seed);
+
+        // Everybody performs with the right hand; left-handers are their mirror images, so left and right change places.
+        var mirrored = dice.Chance(0.4f);
+        var script = _writer.Write(dice, mirrored ? GestureBook.Mirrored(label) : label);
+        var view = Viewpoint.Random(dice, script.FirstPerson);
+        var background = JesterVocabulary.Background.Contains(label);
+        var backdrop = Backdrop.Random(dice, sources, script.FirstPerson, shaken: background && dice.Chance(0.25f));
+        var skin = script.Sprite?.Skin ?? Skin.Random(dice);
+        var cloth = Skin.Cloth(dice);
+        var sitter = !script.FirstPerson && dice.Chance(0.55f) ? new Sitter(dice, skin * dice.Between(0.7f, 1.05f), cloth) : null;
+        var painter = new HandPainter(dice, sources, view, script.FirstPerson, script.Sprite, skin, cloth);
+        var sensor = new Sensor(dice);
+        var shutterSeconds = dice.Between(0.005f, 0.07f);
+        var dropped = dice.Chance(0.3f) ? dice.Between(0, 0.15f) : 0;
+
+        var frames = new List<byte[]>();
+        var targets = new List<FrameTarget>();
+        for (var i = 0; i < FrameCount; i++)
+        {
+            var seconds = (i + dice.Between(-0.15f, 0.15f)) / CadenceFps;
+            if (i > 0 && dice.Chance(dropped))
+            {
+                frames.Add(frames[^1]);
+            }
+            else
+            {
+                backdrop.Paint(_picture, seconds);
+                sitter?.Paint(_picture, seconds);
+                if (script.Track is not null)
+                    PaintHand(script.Track, painter, seconds, shutterSeconds);
+                var bytes = sensor.Expose(_picture, seconds);
+                if (mirrored)
+                    Mirror(bytes);
+                frames.Add(bytes);
+            }
+
+            var target = FrameLabeller.At(script, (float)i / CadenceFps) with { Sight = HandSight.Of(script, view, (float)i / CadenceFps) };
+            targets.Add(mirrored ? target.Mirrored() : target);
+        }
+
+        return new Clip(label, frames, targets);
+    }
+
+    private void PaintHand(HandTrack track, HandPainter painter, float seconds, float shutterSeconds)
+    {
+        var travelled = Vector3.Distance(track.At(seconds).Wrist, track.At(seconds + shutterSeconds).Wrist);
+        var moments = travelled > 0.004f ? travelled > 0.015f ? 4 : 2 : 1;
+        _layer.Clear();
+        for (var m = 0; m < moments; m++)
+        {
+            painter.Paint(_layer, track.At(seconds + shutterSeconds * m / moments));
+            _layer.EndMoment(1f / moments);
+        }
+
+        _layer.Over(_picture);
+    }
+
+    private static void Mirror(byte[] rgb)
+    {
+        for (var y = 0; y < Picture.Height; y++)
+        {
+            for (var x = 0; x < Picture.Width / 2; x++)
+            {
+                var a = (y * Picture.Width + x) * 3;
+                var b = (y * Picture.Width + Picture.Width - 1 - x) * 3;
+                for (var c = 0; c < 3; c++)
+                    (rgb[a + c], rgb[b + c]) = (rgb[b + c], rgb[a + c]);
+            }
+        }
+    }
+}

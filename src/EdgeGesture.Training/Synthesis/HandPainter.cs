@@ -1,0 +1,180 @@
+using System.Numerics;
+
+namespace EdgeGesture.Training.Synthesis;
+
+/// <summary>Draws one performer's hand and arm: the mesh, or a cut-out photo in its place.</summary>
+public sealed class HandPainter
+{
+    private const int RingSides = 10;
+    private const int Rings = 8;
+    private const float ForearmMetres = 0.26f;
+    private readonly HandMesh _mesh;
+    private readonly HandSprite? _sprite;
+    private readonly Viewpoint _view;
+    private readonly Vector3 _skin;
+    private readonly Vector3 _cloth;
+    private readonly Vector3[] _freckles;
+    private readonly Vector3[] _camera;
+    private readonly Vector3[] _pixels;
+    private readonly Vector3[] _colours;
+    private readonly bool[] _visible;
+    private readonly Vector3 _elbowAnchor;
+    private readonly Vector3 _shoulder;
+    private readonly bool _upperArm;
+    private readonly float _sleeveFrom;
+    private readonly float _stripes;
+    private readonly float _handSize;
+    private readonly Vector3 _light;
+    private readonly Vector3 _lightColour;
+    private readonly Vector3 _ambient;
+
+    public HandPainter(Dice dice, Sources sources, Viewpoint view, bool firstPerson, HandSprite? sprite, Vector3 skin, Vector3 cloth)
+    {
+        _mesh = sources.Mesh;
+        _sprite = sprite;
+        _view = view;
+        _skin = skin;
+        _cloth = cloth;
+        var count = _mesh.VertexCount;
+        (_camera, _pixels, _colours, _visible) = (new Vector3[count], new Vector3[count], new Vector3[count], new bool[count]);
+        _elbowAnchor = firstPerson
+            ? new Vector3(-dice.Between(-0.05f, 0.25f), -dice.Between(0.18f, 0.32f), -dice.Between(0.12f, 0.3f))
+            : new Vector3(-dice.Between(0.02f, 0.2f), -dice.Between(0.2f, 0.36f), -dice.Between(0.02f, 0.2f));
+        _shoulder = new Vector3(-dice.Between(0.05f, 0.15f), dice.Between(0.1f, 0.25f), -dice.Between(0.1f, 0.25f));
+        _upperArm = !firstPerson && dice.Chance(0.6f);
+        _sleeveFrom = dice.Chance(0.55f) ? dice.Between(0, 0.25f) : dice.Chance(0.4f) ? dice.Between(0.3f, 0.9f) : 2;
+        _stripes = dice.Chance(0.2f) ? dice.Between(20, 60) : 0;
+        _handSize = dice.Between(0.88f, 1.12f);
+
+        _light = Vector3.Normalize(new Vector3(dice.Between(-1, 1), dice.Between(-0.3f, 1), dice.Between(-0.4f, 1)));
+        var gain = dice.Chance(0.12f) ? dice.Between(0.08f, 0.35f) : dice.Between(0.55f, 1.15f);
+        var tint = new Vector3(1 + dice.Normal(0.06f), 1, 1 + dice.Normal(0.08f));
+        var balance = dice.Between(0.35f, 0.8f);
+        _ambient = gain * balance * tint;
+        _lightColour = gain * (1.15f - balance) * tint;
+
+        // Palms are lighter than backs; knuckles and folds make some unevenness.
+        _freckles = new Vector3[count];
+        var grain = dice.Between(0.01f, 0.06f);
+        var wave = 600 * dice.Offset(1);
+        for (var v = 0; v < count; v++)
+        {
+            var palm = Math.Clamp(_mesh.Rest[v].Z * 40, -1, 1);
+            _freckles[v] = new Vector3(1 + 0.06f * palm + dice.Normal(grain) + 0.04f * MathF.Sin(Vector3.Dot(wave, _mesh.Rest[v])));
+        }
+    }
+
+    /// <summary>Draws the hand of one moment.</summary>
+    public void Paint(HandLayer layer, HandKey key)
+    {
+        var fingers = Vector3.Transform(Vector3.UnitY, key.Facing);
+        var arm = Vector3.Normalize(Vector3.Normalize(key.Wrist - _elbowAnchor) + 0.35f * fingers);
+        var elbow = key.Wrist - ForearmMetres * arm;
+        if (_sprite is null)
+            PaintMesh(layer, key);
+        else
+            PaintSprite(layer, key, fingers, _sprite);
+        var wristRadius = _sprite is null ? 0.023f : 0.028f;
+        Tube(layer, key.Wrist - 0.004f * arm, elbow, wristRadius * _handSize, 0.043f, forearm: true);
+        if (_upperArm)
+            Tube(layer, elbow, elbow + _shoulder, 0.045f, 0.055f, forearm: false);
+    }
+
+    private void PaintMesh(HandLayer layer, HandKey key)
+    {
+        _mesh.Skin(key.Pose, _camera);
+        for (var v = 0; v < _camera.Length; v++)
+        {
+            _camera[v] = _view.ToCamera(key.Wrist + Vector3.Transform(_camera[v] * _handSize, key.Facing));
+            _visible[v] = _view.TryProject(_camera[v], out _pixels[v]);
+            _colours[v] = Vector3.Zero;
+        }
+
+        // Vertex normals are the sums of their triangles' normals; the colour buffer carries them meanwhile.
+        var triangles = _mesh.Triangles;
+        for (var t = 0; t < triangles.Count; t += 3)
+        {
+            var (a, b, c) = (triangles[t], triangles[t + 1], triangles[t + 2]);
+            var normal = Vector3.Cross(_camera[b] - _camera[a], _camera[c] - _camera[a]);
+            _colours[a] += normal;
+            _colours[b] += normal;
+            _colours[c] += normal;
+        }
+
+        for (var v = 0; v < _colours.Length; v++)
+            _colours[v] = _skin * _freckles[v] * Lit(_colours[v]);
+        for (var t = 0; t < triangles.Count; t += 3)
+        {
+            var (a, b, c) = (triangles[t], triangles[t + 1], triangles[t + 2]);
+            if (_visible[a] && _visible[b] && _visible[c])
+                layer.Triangle(_pixels[a], _pixels[b], _pixels[c], _colours[a], _colours[b], _colours[c]);
+        }
+    }
+
+    private void PaintSprite(HandLayer layer, HandKey key, Vector3 fingers, HandSprite sprite)
+    {
+        const float HandMetres = 0.2f;
+        var root = _view.ToCamera(key.Wrist);
+        var along = _view.ToCamera(fingers);
+
+        // A photo has no depth: a hand that points at the camera is shortened, but never to a line.
+        var flat = new Vector3(along.X, along.Y, 0);
+        var shown = Math.Clamp(flat.Length(), 0.65f, 1);
+        var up = Vector3.Normalize(flat + new Vector3(0, 1e-4f, 0)) * HandMetres * _handSize * shown;
+        if (!_view.TryProject(root, out var foot) || !_view.TryProject(root + up, out var tip))
+            return;
+        var side = new Vector3(up.Y, -up.X, 0) * (sprite.Aspect / shown);
+        _view.TryProject(root + side, out var right);
+        foot.Z -= 0.01f;
+        layer.Sprite(
+            sprite, foot, new Vector2(tip.X - foot.X, tip.Y - foot.Y), new Vector2(right.X - foot.X, right.Y - foot.Y),
+            _ambient + 0.6f * _lightColour);
+    }
+
+    private void Tube(HandLayer layer, Vector3 from, Vector3 to, float fromRadius, float toRadius, bool forearm)
+    {
+        Span<Vector3> before = stackalloc Vector3[RingSides];
+        Span<Vector3> beforeColours = stackalloc Vector3[RingSides];
+        Span<Vector3> ring = stackalloc Vector3[RingSides];
+        Span<Vector3> colours = stackalloc Vector3[RingSides];
+        var axis = Vector3.Normalize(to - from);
+        var u = Vector3.Normalize(Vector3.Cross(axis, MathF.Abs(axis.Y) < 0.9f ? Vector3.UnitY : Vector3.UnitX));
+        var w = Vector3.Cross(axis, u);
+        for (var i = 0; i <= Rings; i++)
+        {
+            var part = (float)i / Rings;
+            var sleeve = !forearm ? _sleeveFrom < 2 : part >= _sleeveFrom;
+            var radius = (fromRadius + (toRadius - fromRadius) * part) * (sleeve ? 1.2f : 1);
+            var place = Vector3.Lerp(from, to, part);
+            var cloth = _stripes > 0 && MathF.Sin(_stripes * part) > 0 ? _cloth * 0.6f : _cloth;
+            for (var s = 0; s < RingSides; s++)
+            {
+                var angle = s * 2 * MathF.PI / RingSides;
+                var outwards = MathF.Cos(angle) * u + MathF.Sin(angle) * w;
+                if (!_view.TryProject(_view.ToCamera(place + radius * outwards), out ring[s]))
+                    return;
+                colours[s] = (sleeve ? cloth : _skin) * Lit(_view.ToCamera(outwards));
+            }
+
+            if (i > 0)
+            {
+                for (var s = 0; s < RingSides; s++)
+                {
+                    var next = (s + 1) % RingSides;
+                    layer.Triangle(before[s], before[next], ring[s], beforeColours[s], beforeColours[next], colours[s]);
+                    layer.Triangle(before[next], ring[next], ring[s], beforeColours[next], colours[next], colours[s]);
+                }
+            }
+
+            ring.CopyTo(before);
+            colours.CopyTo(beforeColours);
+        }
+    }
+
+    private Vector3 Lit(Vector3 normal)
+    {
+        var length = normal.Length();
+        var facing = length > 0 ? Vector3.Dot(normal, _light) / length : 0;
+        return _ambient + _lightColour * MathF.Max(facing, 0);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Numerics;
+using OpenCvSharp;
+
+namespace EdgeGesture.Training.Synthesis;
+
+/// <summary>What a cheap camera does to a picture: exposure, colour cast, unsharpness, vignette, noise, compression.</summary>
+public sealed class Sensor
+{
+    private readonly Dice _dice;
+    private readonly Vector3 _gain;
+    private readonly float _black;
+    private readonly float _gamma;
+    private readonly float _noise;
+    private readonly float _vignette;
+    private readonly float _saturation;
+    private readonly int _jpegQuality;
+    private readonly double _blurPixels;
+    private readonly Sway _flicker;
+
+    public Sensor(Dice dice)
+    {
+        _dice = dice;
+        var exposure = dice.Between(0.6f, 1.35f);
+        _gain = exposure * new Vector3(1 + dice.Normal(0.07f), 1, 1 + dice.Normal(0.08f));
+        _black = dice.Between(-0.06f, 0.08f);
+        _gamma = dice.Between(0.75f, 1.4f);
+        _noise = dice.Chance(0.3f) ? 0 : dice.Between(0.003f, 0.04f);
+        _vignette = dice.Chance(0.5f) ? 0 : dice.Between(0, 0.35f);
+        _saturation = dice.Chance(0.08f) ? 0 : dice.Between(0.6f, 1.25f);
+        _jpegQuality = dice.Chance(0.3f) ? 0 : 20 + dice.Below(70);
+        _blurPixels = dice.Chance(0.5f) ? 0 : dice.Between(0.4f, 1.3f);
+        _flicker = new Sway(dice, dice.Chance(0.15f) ? dice.Between(0.05f, 0.35f) : 0.01f);
+    }
+
+    /// <summary>Spoils the picture and gives its RGB bytes.</summary>
+    public byte[] Expose(Picture picture, float seconds)
+    {
+        var gain = _gain * (1 + _flicker.At(seconds).X);
+        var values = picture.Values;
+        for (var y = 0; y < Picture.Height; y++)
+        {
+            for (var x = 0; x < Picture.Width; x++)
+            {
+                var at = (y * Picture.Width + x) * 3;
+                var (dx, dy) = ((x - 80) / 100f, (y - 60) / 100f);
+                var rgb = new Vector3(values[at], values[at + 1], values[at + 2]) * gain * (1 - _vignette * (dx * dx + dy * dy));
+                var grey = 0.3f * rgb.X + 0.59f * rgb.Y + 0.11f * rgb.Z;
+                rgb = new Vector3(grey) + _saturation * (rgb - new Vector3(grey)) + new Vector3(_black);
+                values[at] = Curve(rgb.X) + Noise();
+                values[at + 1] = Curve(rgb.Y) + Noise();
+                values[at + 2] = Curve(rgb.Z) + Noise();
+            }
+        }
+
+        var bytes = picture.ToBytes();
+        if (_blurPixels == 0 && _jpegQuality == 0)
+            return bytes;
+        using var mat = Mat.FromPixelData(Picture.Height, Picture.Width, MatType.CV_8UC3, bytes);
+        if (_blurPixels > 0)
+            Cv2.GaussianBlur(mat, mat, new Size(5, 5), _blurPixels);
+        if (_jpegQuality > 0)
+        {
+            Cv2.ImEncode(".jpg", mat, out var coded, new ImageEncodingParam(ImwriteFlags.JpegQuality, _jpegQuality));
+            using var decoded = Cv2.ImDecode(coded, ImreadModes.Color);
+            decoded.GetArray(out Vec3b[] pixels);
+            return System.Runtime.InteropServices.MemoryMarshal.AsBytes(pixels.AsSpan()).ToArray();
+        }
+
+        mat.GetArray(out Vec3b[] blurred);
+        return System.Runtime.InteropServices.MemoryMarshal.AsBytes(blurred.AsSpan()).ToArray();
+    }
+
+    private float Curve(float value) => MathF.Pow(Math.Clamp(value, 0, 1), _gamma);
+
+    private float Noise() => _noise == 0 ? 0 : (_dice.Between(-1, 1) + _dice.Between(-1, 1)) * _noise;
+}

@@ -1,0 +1,58 @@
+namespace EdgeGesture.Training.Synthesis;
+
+/// <summary>The public material that clips are made of. A tenth of the photos and hands is held out from training.</summary>
+public sealed class Sources
+{
+    private const int HeldOutEvery = 10;
+
+    private Sources(HandMesh mesh, IReadOnlyList<string> photos, IReadOnlyDictionary<int, IReadOnlyList<HandSprite>> sprites)
+    {
+        Mesh = mesh;
+        Photos = photos;
+        Sprites = sprites;
+    }
+
+    public HandMesh Mesh { get; }
+
+    /// <summary>Files of photos for backgrounds.</summary>
+    public IReadOnlyList<string> Photos { get; }
+
+    /// <summary>Cut-out hands by the number of fingers they show; empty without a folder of hands.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<HandSprite>> Sprites { get; }
+
+    /// <summary>
+    /// Opens the folders: <paramref name="mesh"/> holds right.glb, <paramref name="photos"/> hold JPEG files, and
+    /// <paramref name="hands"/> a folder 0…5 for each number of fingers shown.
+    /// </summary>
+    public static Sources Open(string mesh, IReadOnlyList<string> photos, string? hands, bool heldOut)
+    {
+        var files = new List<string>();
+        foreach (var folder in photos)
+            files.AddRange(Part(Files(folder, "--photos"), heldOut));
+        var sprites = new Dictionary<int, IReadOnlyList<HandSprite>>();
+        if (hands is not null)
+        {
+            for (var fingers = 0; fingers <= 5; fingers++)
+            {
+                var folder = Path.Combine(hands, $"{fingers}");
+                sprites[fingers] = [.. Part(Files(folder, "--hands"), heldOut).Select(HandSprite.Cut).OfType<HandSprite>()];
+                if (sprites[fingers].Count == 0)
+                    throw new TrainingException($"No hand could be cut out of the photos in {folder}; --hands takes photos of hands before a plain wall, in folders 0 to 5.");
+            }
+        }
+
+        return new Sources(HandMesh.Load(Path.Combine(mesh, "right.glb")), files, sprites);
+    }
+
+    private static IEnumerable<string> Part(IEnumerable<string> files, bool heldOut) =>
+        files.Where((_, index) => index % HeldOutEvery == HeldOutEvery - 1 == heldOut);
+
+    private static string[] Files(string folder, string option)
+    {
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.jpg", SearchOption.AllDirectories) : [];
+        if (files.Length == 0)
+            throw new TrainingException($"There are no .jpg photos in {folder}; {option} takes a folder that holds some.");
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+}

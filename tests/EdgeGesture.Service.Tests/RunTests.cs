@@ -1,0 +1,87 @@
+using System.Text;
+using EdgeGesture.Service.Tests.Support;
+using EdgeGesture.Tests.Support;
+
+namespace EdgeGesture.Service.Tests;
+
+/// <summary>
+/// The service as a process. The tiny model's scores are the picture's mean colours, so a picture's colour is a gesture:
+/// here white pictures after black ones.
+/// </summary>
+public sealed class RunTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("edgegesture-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_stop_takes_less_than_a_second_and_ends_well()
+    {
+        using var model = new TinyModelFile();
+        using var program = ServiceProgram.Start(["run", "--model", model.Path, "--camera", Video(frames: 300), "--set", "board=simulated"]);
+        program.WaitForLine("Watching");
+        Assert.InRange(program.Stop().TotalSeconds, 0, 1);
+        var result = program.Wait();
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Since start:", result.Errors, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void The_end_of_a_video_ends_the_service()
+    {
+        using var model = new TinyModelFile();
+        var result = ServiceProgram.Run("run", "--model", model.Path, "--camera", Video(frames: 3), "--set", "log.format=json");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("\"Captured\":3", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_video_that_breaks_off_ends_it_with_1_and_a_sentence()
+    {
+        using var model = new TinyModelFile();
+        var path = Video(frames: 3);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^100]);
+        var result = ServiceProgram.Run("run", "--model", model.Path, "--camera", path);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("ends in the middle of frame 2", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_gpio_chip_an_output_on_a_pin_is_refused()
+    {
+        Assert.SkipWhen(Directory.EnumerateFiles("/dev", "gpiochip*").Any(), "This machine has GPIO chips; tests/device tests them.");
+        using var model = new TinyModelFile();
+        var config = Path.Combine(_folder, "edgegesture.json");
+        File.WriteAllText(config, """{ "outputs": { "lamp": { "type": "gpio", "line": "GPIO17" } } }""");
+        var result = ServiceProgram.Run("run", "--model", model.Path, "--camera", Video(frames: 3), "--config", config);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("No GPIO chip", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_camera_that_is_not_there_is_named()
+    {
+        using var model = new TinyModelFile();
+        var result = ServiceProgram.Run("run", "--model", model.Path, "--camera", "/dev/video99");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("/dev/video99", result.Errors, StringComparison.Ordinal);
+    }
+
+    // Grey pictures at 10 frames a second.
+    private string Video(int frames)
+    {
+        var path = Path.Combine(_folder, "video.y4m");
+        using var stream = File.Create(path);
+        stream.Write(Encoding.ASCII.GetBytes("YUV4MPEG2 W32 H24 F10:1\n"));
+        var picture = new byte[32 * 24 * 3 / 2];
+        Array.Fill(picture, (byte)128);
+        for (var i = 0; i < frames; i++)
+        {
+            stream.Write("FRAME\n"u8);
+            stream.Write(picture);
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,65 @@
+using EdgeGesture.Models;
+using EdgeGesture.Training.Synthesis;
+
+namespace EdgeGesture.Training.Tests;
+
+public class ClipRendererTests
+{
+    [Fact]
+    public void The_same_seed_gives_the_same_clip_and_another_seed_another()
+    {
+        var sources = Material.Open();
+        var first = new ClipRenderer(sources).Render("Swiping Left", 7);
+        var again = new ClipRenderer(sources).Render("Swiping Left", 7);
+        var other = new ClipRenderer(sources).Render("Swiping Left", 8);
+        Assert.Equal(first.Targets, again.Targets);
+        Assert.Equal(first.Frames.SelectMany(f => f), again.Frames.SelectMany(f => f));
+        Assert.NotEqual(first.Frames.SelectMany(f => f), other.Frames.SelectMany(f => f));
+    }
+
+    [Fact]
+    public void Every_label_can_be_made_and_is_taught_in_most_clips()
+    {
+        var renderer = new ClipRenderer(Material.Open(hands: false));
+        for (byte label = 0; label < JesterVocabulary.Labels.Count; label++)
+        {
+            var taught = 0;
+            for (var seed = 0; seed < 4; seed++)
+            {
+                var clip = renderer.Render(JesterVocabulary.Labels[label], 1000 + label * 10 + seed);
+                Assert.Equal(ClipRenderer.FrameCount, clip.Frames.Count);
+                Assert.All(clip.Frames, frame => Assert.Equal(Picture.Width * Picture.Height * 3, frame.Length));
+                Assert.All(clip.Targets, t => Assert.True(t.Label == label || t.Label == FrameTarget.EitherBackground));
+                taught += clip.Targets.Any(t => t.Label == label && t.Weight > 0) ? 1 : 0;
+            }
+
+            Assert.True(taught >= 2, $"{JesterVocabulary.Labels[label]} is taught in {taught} of 4 clips.");
+        }
+    }
+
+    [Theory]
+    [InlineData("Swiping Left", 1)]
+    [InlineData("Swiping Right", -1)]
+    public void Before_a_camera_that_faces_them_people_swipe_left_towards_the_pictures_right(string label, int sign)
+    {
+        // The hand's way through the picture while the gesture is on, over many clips from in front.
+        var renderer = new ClipRenderer(Material.Open(hands: false));
+        var motions = Enumerable.Range(0, 12)
+            .Select(seed => renderer.Render(label, seed))
+            .SelectMany(clip => clip.Targets)
+            .Where(t => t.Phase == Phase.Stroke && t.Weight > 0 && t.Sight is { Visible: 1, FirstPerson: 0 })
+            .Select(t => t.Sight!.Value.Motion.X)
+            .ToList();
+        Assert.NotEmpty(motions);
+        Assert.True(motions.Average() * sign > 0.1);
+    }
+
+    [Fact]
+    public void Held_out_photos_are_never_among_those_to_learn_from()
+    {
+        var learn = Material.Open(hands: false).Photos;
+        var keep = Material.Open(heldOut: true, hands: false).Photos;
+        Assert.NotEmpty(keep);
+        Assert.Empty(learn.Intersect(keep));
+    }
+}

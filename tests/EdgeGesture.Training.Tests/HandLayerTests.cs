@@ -1,0 +1,64 @@
+using System.Numerics;
+using EdgeGesture.Training.Synthesis;
+
+namespace EdgeGesture.Training.Tests;
+
+public class HandLayerTests
+{
+    private static readonly Vector3 Red = Vector3.UnitX;
+    private static readonly Vector3 Green = Vector3.UnitY;
+
+    [Fact]
+    public void A_triangle_covers_its_inside_and_nothing_else()
+    {
+        var layer = new HandLayer();
+        Square(layer, 40, 30, 20, depth: 1, Red);
+        layer.EndMoment(1);
+        var picture = new Picture();
+        layer.Over(picture);
+        Assert.Equal(1, picture.Values[(40 * Picture.Width + 50) * 3], 3);
+        Assert.Equal(0, picture.Values[(40 * Picture.Width + 39) * 3]);
+        Assert.Equal(0, picture.Values[(29 * Picture.Width + 50) * 3]);
+        Assert.Equal(20 * 20, picture.Values.Sum(), 0);
+    }
+
+    [Fact]
+    public void The_nearer_one_hides_the_farther_in_either_order()
+    {
+        foreach (var redFirst in new[] { true, false })
+        {
+            var layer = new HandLayer();
+            if (redFirst)
+                Square(layer, 40, 30, 20, depth: 1, Red);
+            Square(layer, 40, 30, 20, depth: 2, Green);
+            if (!redFirst)
+                Square(layer, 40, 30, 20, depth: 1, Red);
+            layer.EndMoment(1);
+            var picture = new Picture();
+            layer.Over(picture);
+            Assert.Equal(1, picture.Values[(40 * Picture.Width + 50) * 3], 3);
+            Assert.Equal(0, picture.Values[(40 * Picture.Width + 50) * 3 + 1], 3);
+        }
+    }
+
+    [Fact]
+    public void Two_moments_of_a_moving_thing_are_blurred()
+    {
+        var layer = new HandLayer();
+        Square(layer, 40, 30, 10, depth: 1, Red);
+        layer.EndMoment(0.5f);
+        Square(layer, 45, 30, 10, depth: 1, Red);
+        layer.EndMoment(0.5f);
+        var picture = new Picture();
+        layer.Over(picture);
+        Assert.Equal(0.5, picture.Values[(35 * Picture.Width + 42) * 3], 3);
+        Assert.Equal(1, picture.Values[(35 * Picture.Width + 47) * 3], 3);
+    }
+
+    private static void Square(HandLayer layer, float x, float y, float side, float depth, Vector3 colour)
+    {
+        Vector3 a = new(x, y, depth), b = new(x + side, y, depth), c = new(x, y + side, depth), d = new(x + side, y + side, depth);
+        layer.Triangle(a, b, c, colour, colour, colour);
+        layer.Triangle(b, d, c, colour, colour, colour);
+    }
+}

@@ -27,6 +27,7 @@ public sealed class Pipeline : IDisposable
     private readonly Recognizer _recognizer;
     private readonly double _cadenceFps; // that the network was trained at
     private GovernorLevel _level = GovernorLevel.All[0];
+    private long _steps;
 
     /// <param name="camera">Where frames come from; stays the caller's.</param>
     /// <param name="model">The network, from its first frame; stays the caller's.</param>
@@ -48,6 +49,9 @@ public sealed class Pipeline : IDisposable
     }
 
     public PipelineCounters Counters { get; } = new();
+
+    /// <summary>Steps done, with a frame or without: it grows for as long as the pipeline lives. Any thread reads.</summary>
+    public long Steps => Volatile.Read(ref _steps);
 
     /// <summary>What the stages of the last frame took.</summary>
     public StageClock Stages { get; }
@@ -72,8 +76,15 @@ public sealed class Pipeline : IDisposable
     {
         Stages.Start();
         var result = _camera.Read(timeout, out var frame);
+        Volatile.Write(ref _steps, _steps + 1);
         if (frame is null)
         {
+            if (result == ReadResult.Lost)
+            {
+                _sink.MakeSafe("the camera was lost");
+                Reset();
+            }
+
             return result;
         }
 
@@ -91,6 +102,15 @@ public sealed class Pipeline : IDisposable
     }
 
     public void Dispose() => _preRoll.Dispose();
+
+    // Forgets all frames so far, as before the first.
+    private void Reset()
+    {
+        _pace.Reset();
+        _gate.Reset();
+        _preRoll.Clear();
+        _recognizer.Reset();
+    }
 
     private void FollowGovernor()
     {

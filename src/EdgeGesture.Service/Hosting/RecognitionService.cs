@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeGesture.Service.Hosting;
 
 /// <summary>
-/// Runs the pipeline on a thread of its own for as long as the host runs, sends systemd its sign of life while frames
-/// flow, and writes one summary line a minute.
+/// Runs the pipeline on a thread of its own for as long as the host runs, sends systemd its sign of life while it
+/// steps (a lost camera is no reason to be restarted, it is retried), and writes one summary line a minute.
 /// </summary>
 internal sealed class RecognitionService(
     Pipeline pipeline, SystemdWatchdog watchdog, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<RecognitionService> log) : BackgroundService
@@ -31,7 +31,7 @@ internal sealed class RecognitionService(
     private void Run(CancellationToken stop)
     {
         using var summary = clock.CreateTimer(_ => WriteSummary(), null, SummaryPeriod, SummaryPeriod);
-        using var signOfLife = watchdog.Start(() => pipeline.Counters.Captured);
+        using var signOfLife = watchdog.Start(() => pipeline.Steps);
         try
         {
             pipeline.Run(stop);

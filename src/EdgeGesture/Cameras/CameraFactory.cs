@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeGesture.Cameras;
 
@@ -33,22 +34,22 @@ public static class CameraFactory
         }
     }
 
-    /// <summary>Opens what the configuration names.</summary>
+    /// <summary>Opens what the configuration names; a live camera is supervised from then on.</summary>
+    /// <param name="options">The configuration's section "camera".</param>
+    /// <param name="clock">The clock that time passes on.</param>
+    /// <param name="log">Where a camera's loss and return are reported.</param>
     /// <exception cref="EdgeGestureException">It is not there or cannot be used.</exception>
-    public static ICamera Open(CameraOptions options, TimeProvider clock)
+    public static ICamera Open(CameraOptions options, TimeProvider clock, ILogger log) =>
+        File.Exists(options.Source) && !options.Source.StartsWith("/dev/", StringComparison.Ordinal)
+            ? new RealTimeCamera(() => OpenFile(options.Source), options.Loop, clock)
+            : new CameraSupervisor(() => OpenLive(options), clock, log);
+
+    private static ICamera OpenLive(CameraOptions options) => options.Source switch
     {
-        if (File.Exists(options.Source) && !options.Source.StartsWith("/dev/", StringComparison.Ordinal))
-        {
-            return new RealTimeCamera(() => OpenFile(options.Source), options.Loop, clock);
-        }
-
-        if (options.Source.Contains("://", StringComparison.Ordinal))
-        {
-            return new FfmpegVideo(options.Source);
-        }
-
-        return new V4l2Camera(options.Source == "auto" ? TheOnlyCamera() : Existing(options.Source), options);
-    }
+        var address when address.Contains("://", StringComparison.Ordinal) => new FfmpegVideo(address),
+        "auto" => new V4l2Camera(TheOnlyCamera(), options),
+        var path => new V4l2Camera(Existing(path), options),
+    };
 
     private static string Existing(string path) => Path.Exists(path)
         ? path

@@ -18,8 +18,8 @@ public sealed record EnergyTally
     /// <summary>Gestures that fired.</summary>
     public long Events { get; set; }
 
-    /// <summary>Processor time of the network calls.</summary>
-    public double InferenceCpuSeconds { get; set; }
+    /// <summary>Processor time of this program, all threads together.</summary>
+    public double ProcessorSeconds { get; set; }
 
     public double WattHours => Joules / 3600;
 
@@ -46,9 +46,9 @@ public sealed record EnergyTally
         Frames += work.Frames;
         Inferences += work.Inferences;
         Events += work.Events;
-        InferenceCpuSeconds += work.InferenceCpuSeconds;
+        ProcessorSeconds += work.ProcessorSeconds;
     }
 
     internal bool IsValid => double.IsFinite(Joules) && Joules >= 0 && double.IsFinite(MeteredSeconds) && MeteredSeconds >= 0
-        && Frames >= 0 && Inferences >= 0 && Events >= 0 && double.IsFinite(InferenceCpuSeconds) && InferenceCpuSeconds >= 0;
+        && Frames >= 0 && Inferences >= 0 && Events >= 0 && double.IsFinite(ProcessorSeconds) && ProcessorSeconds >= 0;
 }

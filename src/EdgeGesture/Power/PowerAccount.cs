@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using EdgeGesture.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGesture.Power;
@@ -7,7 +8,7 @@ namespace EdgeGesture.Power;
 /// Power as the rest of the program sees it: reads the meter every few seconds, keeps the ledger and its file, lets the
 /// governor decide, and says what happens. Between readings it uses no processor time.
 /// </summary>
-/// <remarks>Counting and reading are safe from any thread.</remarks>
+/// <remarks>Safe from any thread.</remarks>
 public sealed class PowerAccount : IDisposable
 {
     /// <summary>The name under which the instruments hw.host.power and hw.host.energy are found.</summary>
@@ -16,7 +17,7 @@ public sealed class PowerAccount : IDisposable
     private static readonly TimeSpan RollingWindow = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _lock = new(); // of everything but the counters
+    private readonly Lock _lock = new();
     private readonly IPowerMeter _meter;
     private readonly IBoardHealthSource _healthSource;
     private readonly PowerOptions _options;
@@ -29,6 +30,7 @@ public sealed class PowerAccount : IDisposable
     private readonly PowerReport _report;
     private readonly Meter _instruments;
     private readonly long _start;
+    private PipelineWorkReader? _work;
     private ITimer? _timer;
     private TimeSpan _lastReport;
     private BoardHealth _health;
@@ -36,10 +38,6 @@ public sealed class PowerAccount : IDisposable
     private double? _watts;
     private bool _isMeterLost;
     private bool _isDisposed;
-    private long _frames;
-    private long _inferences;
-    private long _events;
-    private long _inferenceCpuTicks;
 
     /// <param name="meter">Where the watts come from; disposed with the account.</param>
     /// <param name="health">Where heat and throttling come from.</param>
@@ -63,28 +61,17 @@ public sealed class PowerAccount : IDisposable
     /// <summary>How often and how long the network may run now.</summary>
     public GovernorLevel Level => _governor.Level;
 
-    /// <summary>Begins to read the meter.</summary>
-    public void Start()
+    /// <summary>Begins to read the meter, and to share the energy among what the pipeline does.</summary>
+    public void Start(PipelineCounters counters) => Start(counters, new CpuClock());
+
+    internal void Start(PipelineCounters counters, TimeProvider processorClock)
     {
         _logger.LogInformation("Power is {Kind}: {Source}.", PowerReport.KindOf(_meter), _meter.Source);
+        _work = new PipelineWorkReader(counters, processorClock);
         Sample();
         var interval = TimeSpan.FromSeconds(_options.SampleSeconds);
         _timer = _clock.CreateTimer(_ => Sample(), null, interval, interval);
     }
-
-    /// <summary>Counts a frame that the camera gave.</summary>
-    public void CountFrame() => Interlocked.Increment(ref _frames);
-
-    /// <summary>Counts a network call.</summary>
-    /// <param name="processorTime">What it took, of all threads together.</param>
-    public void CountInference(TimeSpan processorTime)
-    {
-        Interlocked.Increment(ref _inferences);
-        Interlocked.Add(ref _inferenceCpuTicks, processorTime.Ticks);
-    }
-
-    /// <summary>Counts a gesture that fired.</summary>
-    public void CountEvent() => Interlocked.Increment(ref _events);
 
     /// <summary>The account now.</summary>
     public PowerSnapshot Snapshot()
@@ -173,13 +160,13 @@ public sealed class PowerAccount : IDisposable
         SayWhetherLost(isRead);
     }
 
-    private void EnterWork() => _ledger.Add(
-        new PipelineWork(
-            Interlocked.Exchange(ref _frames, 0),
-            Interlocked.Exchange(ref _inferences, 0),
-            Interlocked.Exchange(ref _events, 0),
-            TimeSpan.FromTicks(Interlocked.Exchange(ref _inferenceCpuTicks, 0)).TotalSeconds),
-        _governor.Level.Index);
+    private void EnterWork()
+    {
+        if (_work is not null)
+        {
+            _ledger.Add(_work.Take(), _governor.Level.Index);
+        }
+    }
 
     private void SayWhetherLost(bool isRead)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using EdgeGesture.Power;
+using EdgeGesture.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeGesture.Tests.Power;
@@ -11,6 +12,8 @@ public sealed class PowerAccountTests : IDisposable
     private readonly SimulatedMeter _meter = new();
     private readonly SimulatedHealth _health = new();
     private readonly RecordingLogger _logger = new();
+    private readonly PipelineCounters _counters = new();
+    private readonly FakeTimeProvider _processorClock = new();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -20,20 +23,21 @@ public sealed class PowerAccountTests : IDisposable
         using var account = Start(new PowerOptions());
         for (var i = 0; i < 600; i++)
         {
-            account.CountFrame();
+            _counters.CountCaptured(TimeSpan.FromSeconds(i / 10.0));
             if (i % 3 == 0)
             {
-                account.CountInference(TimeSpan.FromMilliseconds(5));
+                _counters.CountInference();
+                _processorClock.Advance(TimeSpan.FromMilliseconds(5));
             }
 
             _clock.Advance(TimeSpan.FromSeconds(0.1));
         }
 
-        account.CountEvent();
+        _counters.CountEvent();
         var snapshot = account.Snapshot();
         Assert.Equal(180, snapshot.Total.Joules, 1e-6);
         Assert.Equal((600, 200, 1), (snapshot.Total.Frames, snapshot.Total.Inferences, snapshot.Total.Events));
-        Assert.Equal(1.0, snapshot.Total.InferenceCpuSeconds, 1e-9);
+        Assert.Equal(1.0, snapshot.Total.ProcessorSeconds, 1e-9);
         Assert.Equal(0.9, snapshot.Today.JoulesPerInference!.Value, 1e-6);
         Assert.Equal(3, snapshot.RollingWatts!.Value, 1e-9);
         Assert.Equal("Information: Power is measured: simulated meter.", _logger.Lines[0]);
@@ -140,7 +144,7 @@ public sealed class PowerAccountTests : IDisposable
     public void The_day_that_ended_gets_its_line()
     {
         using var account = Start(new PowerOptions());
-        account.CountEvent();
+        _counters.CountEvent();
         Advance(4 * 3600 + 120);
         var line = Assert.Single(_logger.Lines, line => line.Contains("Power on 2026-03-01", StringComparison.Ordinal));
         Assert.Contains("12.00 Wh (measured), as a bike light in 4.0 h", line, StringComparison.Ordinal);
@@ -182,7 +186,7 @@ public sealed class PowerAccountTests : IDisposable
     private PowerAccount Start(PowerOptions options)
     {
         var account = new PowerAccount(_meter, _health, options, _folder, _clock, _logger);
-        account.Start();
+        account.Start(_counters, _processorClock);
         return account;
     }
 

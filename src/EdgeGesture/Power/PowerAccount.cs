@@ -50,6 +50,7 @@ public sealed class PowerAccount : IDisposable
         (_meter, _healthSource, _options, _clock, _logger) = (meter, health, options, clock, logger);
         _file = stateDirectory is null ? null : new EnergyStateFile(stateDirectory, clock, logger);
         _ledger = new EnergyLedger(_file?.Load() ?? new LedgerState(), clock);
+        _ledger.State.Source = meter.Source;
         _governor = new PowerGovernor(options.HotCelsius);
         _report = new PowerReport(meter, _ledger.State.Total, clock);
         _start = clock.GetTimestamp();
@@ -153,7 +154,7 @@ public sealed class PowerAccount : IDisposable
         _watts = isRead ? watts : null;
         if (isRead)
         {
-            _ledger.Add(watts, _governor.Level.Index);
+            _ledger.Add(watts, _governor.Level.Index, _meter.IsMeasured);
             _rolling.Add(Now, watts);
         }
 

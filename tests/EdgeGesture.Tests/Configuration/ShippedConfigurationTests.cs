@@ -28,6 +28,7 @@ public class ShippedConfigurationTests
         Assert.Equal(defaults.Camera, example.Camera);
         Assert.Equal(defaults.Model, example.Model);
         Assert.Equal(defaults.Motion, example.Motion);
+        Assert.Equal(defaults.Power, example.Power);
         Assert.Equal(defaults.Log, example.Log);
         Assert.Equal(defaults.Board, example.Board);
         Assert.Equal(defaults.Recognition.SmoothingSeconds, example.Recognition.SmoothingSeconds);

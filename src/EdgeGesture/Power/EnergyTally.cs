@@ -23,7 +23,7 @@ public sealed record EnergyTally
     /// <summary>Gestures that fired.</summary>
     public long Events { get; set; }
 
-    /// <summary>Processor time of this program, all threads together.</summary>
+    /// <summary>Processor time of the network calls, all threads together.</summary>
     public double ProcessorSeconds { get; set; }
 
     public double WattHours => Joules / 3600;

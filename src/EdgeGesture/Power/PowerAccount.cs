@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using EdgeGesture.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGesture.Power;
@@ -17,7 +16,7 @@ public sealed class PowerAccount : IDisposable
     private static readonly TimeSpan RollingWindow = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _lock = new();
+    private readonly Lock _lock = new(); // of everything but the counters
     private readonly IPowerMeter _meter;
     private readonly IBoardHealthSource _healthSource;
     private readonly PowerOptions _options;
@@ -30,7 +29,6 @@ public sealed class PowerAccount : IDisposable
     private readonly PowerReport _report;
     private readonly Meter _instruments;
     private readonly long _start;
-    private PipelineWorkReader? _work;
     private ITimer? _timer;
     private TimeSpan _lastReport;
     private BoardHealth _health;
@@ -38,6 +36,10 @@ public sealed class PowerAccount : IDisposable
     private double? _watts;
     private bool _isMeterLost;
     private bool _isDisposed;
+    private long _frames;
+    private long _inferences;
+    private long _events;
+    private long _processorTicks;
 
     /// <param name="meter">Where the watts come from; disposed with the account.</param>
     /// <param name="health">Where heat and throttling come from.</param>
@@ -62,17 +64,28 @@ public sealed class PowerAccount : IDisposable
     /// <summary>How often and how long the network may run now.</summary>
     public GovernorLevel Level => _governor.Level;
 
-    /// <summary>Begins to read the meter, and to share the energy among what the pipeline does.</summary>
-    public void Start(PipelineCounters counters) => Start(counters, new CpuClock());
-
-    internal void Start(PipelineCounters counters, TimeProvider processorClock)
+    /// <summary>Begins to read the meter.</summary>
+    public void Start()
     {
-        _logger.LogInformation("Power is {Kind}: {Source}.", PowerReport.KindOf(_meter), _meter.Source);
-        _work = new PipelineWorkReader(counters, processorClock);
+        _logger.LogInformation("Power is {Source}.", _meter.IsMeasured ? $"measured by {_meter.Source}" : $"an {_meter.Source}");
         Sample();
         var interval = TimeSpan.FromSeconds(_options.SampleSeconds);
         _timer = _clock.CreateTimer(_ => Sample(), null, interval, interval);
     }
+
+    /// <summary>Counts a frame that the camera gave.</summary>
+    public void CountFrame() => Interlocked.Increment(ref _frames);
+
+    /// <summary>Counts a network call.</summary>
+    /// <param name="processorTime">What it took, of all threads together.</param>
+    public void CountInference(TimeSpan processorTime)
+    {
+        Interlocked.Increment(ref _inferences);
+        Interlocked.Add(ref _processorTicks, processorTime.Ticks);
+    }
+
+    /// <summary>Counts a gesture that fired.</summary>
+    public void CountEvent() => Interlocked.Increment(ref _events);
 
     /// <summary>The account now.</summary>
     public PowerSnapshot Snapshot()
@@ -161,13 +174,13 @@ public sealed class PowerAccount : IDisposable
         SayWhetherLost(isRead);
     }
 
-    private void EnterWork()
-    {
-        if (_work is not null)
-        {
-            _ledger.Add(_work.Take(), _governor.Level.Index);
-        }
-    }
+    private void EnterWork() => _ledger.Add(
+        new PipelineWork(
+            Interlocked.Exchange(ref _frames, 0),
+            Interlocked.Exchange(ref _inferences, 0),
+            Interlocked.Exchange(ref _events, 0),
+            TimeSpan.FromTicks(Interlocked.Exchange(ref _processorTicks, 0)).TotalSeconds),
+        _governor.Level.Index);
 
     private void SayWhetherLost(bool isRead)
     {

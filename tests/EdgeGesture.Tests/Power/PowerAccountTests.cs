@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using EdgeGesture.Power;
-using EdgeGesture.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeGesture.Tests.Power;
@@ -12,8 +11,6 @@ public sealed class PowerAccountTests : IDisposable
     private readonly SimulatedMeter _meter = new();
     private readonly SimulatedHealth _health = new();
     private readonly RecordingLogger _logger = new();
-    private readonly PipelineCounters _counters = new();
-    private readonly FakeTimeProvider _processorClock = new();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -23,24 +20,23 @@ public sealed class PowerAccountTests : IDisposable
         using var account = Start(new PowerOptions());
         for (var i = 0; i < 600; i++)
         {
-            _counters.CountCaptured(TimeSpan.FromSeconds(i / 10.0));
+            account.CountFrame();
             if (i % 3 == 0)
             {
-                _counters.CountInference();
-                _processorClock.Advance(TimeSpan.FromMilliseconds(5));
+                account.CountInference(TimeSpan.FromMilliseconds(5));
             }
 
             _clock.Advance(TimeSpan.FromSeconds(0.1));
         }
 
-        _counters.CountEvent();
+        account.CountEvent();
         var snapshot = account.Snapshot();
         Assert.Equal(180, snapshot.Total.Joules, 1e-6);
         Assert.Equal((600, 200, 1), (snapshot.Total.Frames, snapshot.Total.Inferences, snapshot.Total.Events));
         Assert.Equal(1.0, snapshot.Total.ProcessorSeconds, 1e-9);
         Assert.Equal(0.9, snapshot.Today.JoulesPerInference!.Value, 1e-6);
         Assert.Equal(3, snapshot.RollingWatts!.Value, 1e-9);
-        Assert.Equal("Information: Power is measured: simulated meter.", _logger.Lines[0]);
+        Assert.Equal("Information: Power is measured by simulated meter.", _logger.Lines[0]);
         Assert.Equal(
             "Information: Power over the last minute: 3.00 W (measured), 1.0 bike lights, 0.90 J for each of 200 network calls; today 0.05 Wh; level 0.",
             _logger.Lines[1]);
@@ -144,7 +140,7 @@ public sealed class PowerAccountTests : IDisposable
     public void The_day_that_ended_gets_its_line()
     {
         using var account = Start(new PowerOptions());
-        _counters.CountEvent();
+        account.CountEvent();
         Advance(4 * 3600 + 120);
         var line = Assert.Single(_logger.Lines, line => line.Contains("Power on 2026-03-01", StringComparison.Ordinal));
         Assert.Contains("12.00 Wh (measured), as a bike light in 4.0 h", line, StringComparison.Ordinal);
@@ -186,7 +182,7 @@ public sealed class PowerAccountTests : IDisposable
     private PowerAccount Start(PowerOptions options)
     {
         var account = new PowerAccount(_meter, _health, options, _folder, _clock, _logger);
-        account.Start(_counters, _processorClock);
+        account.Start();
         return account;
     }
 

@@ -1,4 +1,5 @@
 using EdgeGesture.Power;
+using EdgeGesture.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeGesture.Tests.Power;
@@ -7,7 +8,7 @@ public sealed class EnergyStateFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("edgegesture-state-").FullName;
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
-    private readonly RecordingLogger _logger = new();
+    private readonly LogList _logger = new();
     private readonly EnergyStateFile _file;
 
     public EnergyStateFileTests() => _file = new EnergyStateFile(_folder, _clock, _logger);

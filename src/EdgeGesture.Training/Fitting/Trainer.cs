@@ -67,7 +67,7 @@ public sealed class Trainer
         var save = Stopwatch.StartNew();
         while (_optimiser.Steps < _settings.Steps)
         {
-            using var batch = next.Result;
+            var batch = next.Result;
             if (_optimiser.Steps % 50 == 0)
                 clips.Refresh();
             next = Task.Run(() => Draw(clips, dice));

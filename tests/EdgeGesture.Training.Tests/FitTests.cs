@@ -27,6 +27,7 @@ public class FitTests
             Init = Path.Combine(start, "checkpoint.safetensors"),
             Steps = 6,
             BatchClips = 2,
+            Frames = 14,
             LearningRate = 1e-3,
             HeadFactor = 3,
             FrozenBlocks = 4,

@@ -13,12 +13,13 @@ public static class FitCommand
         var init = new Option<string>("--init") { Description = "Weights to start from: MobileNetV2 as a pair of .f32 and .json, or another run's checkpoint.safetensors.", Required = true };
         var run = new Option<string>("--run") { Description = "Run folder for checkpoints, curves and settings; an existing run is resumed.", Required = true };
         var steps = new Option<int>("--steps") { Description = "Training steps in all.", DefaultValueFactory = _ => 3000 };
-        var batch = new Option<int>("--batch") { Description = "Clips a step.", DefaultValueFactory = _ => 4 };
-        var rate = new Option<double>("--learning-rate") { Description = "Highest learning rate of the convolutions.", DefaultValueFactory = _ => 5e-4 };
+        var batch = new Option<int>("--batch") { Description = "Clips a step.", DefaultValueFactory = _ => 10 };
+        var frames = new Option<int>("--frames") { Description = "Frames of each clip, from a random place in it.", DefaultValueFactory = _ => 12 };
+        var rate = new Option<double>("--learning-rate") { Description = "Highest learning rate of the convolutions.", DefaultValueFactory = _ => 3e-4 };
         var head = new Option<double>("--head-factor") { Description = "The classifier's learning rate over the convolutions'.", DefaultValueFactory = _ => 3 };
         var frozen = new Option<int>("--frozen-blocks") { Description = "The stem and so many of the 17 blocks keep the weights they start with.", DefaultValueFactory = _ => 4 };
         var seed = new Option<int>("--seed") { Description = "Seed of the order and variation of clips.", DefaultValueFactory = _ => 1 };
-        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, validation, init, run, steps, batch, rate, head, frozen, seed };
+        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, validation, init, run, steps, batch, frames, rate, head, frozen, seed };
         command.SetAction(arguments =>
         {
             var settings = new FitSettings
@@ -28,6 +29,7 @@ public static class FitCommand
                 Init = arguments.GetRequiredValue(init),
                 Steps = arguments.GetValue(steps),
                 BatchClips = arguments.GetValue(batch),
+                Frames = arguments.GetValue(frames),
                 LearningRate = arguments.GetValue(rate),
                 HeadFactor = arguments.GetValue(head),
                 FrozenBlocks = arguments.GetValue(frozen),

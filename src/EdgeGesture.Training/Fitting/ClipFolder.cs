@@ -43,10 +43,13 @@ public sealed class ClipFolder : IDisposable
 
     public StoredClip Read(int index) => _clips[index].File.Read(_clips[index].Index);
 
-    /// <summary>A random clip as another camera might have seen it: mirrored, moved a little, brighter or darker.</summary>
-    public StoredClip Draw(Dice dice)
+    /// <summary>
+    /// A random stretch of <paramref name="frames"/> frames of a random clip, as another camera might have seen it:
+    /// mirrored, moved a little, brighter or darker.
+    /// </summary>
+    public StoredClip Draw(Dice dice, int frames)
     {
-        var clip = Read(dice.Below(Count));
+        var clip = Stretch(Read(dice.Below(Count)), dice.Below(ClipRenderer.FrameCount - frames + 1), frames);
         var mirrored = dice.Chance(0.5f);
         var (right, down) = (dice.Below(13) - 6, dice.Below(13) - 6);
         var curves = new byte[3][];
@@ -76,6 +79,18 @@ public sealed class ClipFolder : IDisposable
         return mirrored
             ? new StoredClip(GestureBook.MirroredIndex(clip.Label), [.. clip.Targets.Select(target => target.Mirrored())], pixels)
             : clip with { Pixels = pixels };
+    }
+
+    // In a stretch that begins within a gesture, nobody can tell it before some of it has been seen.
+    private StoredClip Stretch(StoredClip clip, int first, int frames)
+    {
+        const int UnclearFrames = 3;
+        var targets = clip.Targets.Skip(first).Take(frames).ToArray();
+        var within = first > 0 && targets[0].Phase is Phase.Stroke or Phase.Aftermath;
+        for (var i = 0; within && i < Math.Min(UnclearFrames, frames); i++)
+            targets[i] = targets[i] with { Weight = 0 };
+        var frameBytes = Size * Size * 3;
+        return new StoredClip(clip.Label, targets, clip.Pixels[(first * frameBytes)..((first + frames) * frameBytes)]);
     }
 
     public void Dispose()

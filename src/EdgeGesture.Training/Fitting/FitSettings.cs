@@ -18,6 +18,9 @@ public sealed record FitSettings
     /// <summary>Clips a step.</summary>
     public required int BatchClips { get; init; }
 
+    /// <summary>Frames of each clip, from a random place in it; few of many clips first teach what a hand is.</summary>
+    public required int Frames { get; init; }
+
     /// <summary>The highest learning rate of the convolutions.</summary>
     public required double LearningRate { get; init; }
 

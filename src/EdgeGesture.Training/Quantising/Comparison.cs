@@ -1,6 +1,4 @@
-using System.Numerics.Tensors;
 using EdgeGesture.Models;
-using EdgeGesture.Telemetry;
 using EdgeGesture.Training.Data;
 
 namespace EdgeGesture.Training.Quantising;
@@ -21,51 +19,27 @@ public sealed record Comparison(
     {
         using var reference = StreamingModel.Load(floatPath);
         using var quantised = StreamingModel.Load(int8Path);
-        StreamingModel[] models = [reference, quantised];
-        var labels = reference.Metadata.Labels.Count;
-        var clock = new CpuClock();
-        List<double>[] times = [[], []];
+        var runs = new[] { new ComparedModel(reference), new ComparedModel(quantised) };
         var (count, same, differences, largest, frames) = (0, 0, 0.0, 0f, 0);
-        int[] right = [0, 0];
-        float[][] probabilities = [new float[labels], new float[labels]];
         foreach (var clip in clips)
         {
-            float[][] sums = [new float[labels], new float[labels]];
-            foreach (var model in models)
-                model.Reset();
-            for (var t = 0; t < clip.Targets.Count; t++, frames++)
+            // One model after the other, clip by clip: both see the same load of the machine, each its own cache lines.
+            foreach (var run in runs)
+                run.See(clip);
+            foreach (var (expected, actual) in runs[0].Probabilities.Zip(runs[1].Probabilities))
             {
-                for (var i = 0; i < models.Length; i++)
-                {
-                    ClipFrames.Fill(clip, t, models[i].Metadata.Size, models[i].Frame);
-                    var begin = clock.GetTimestamp();
-                    models[i].Step();
-                    times[i].Add(clock.GetElapsedTime(begin).TotalMilliseconds);
-                    TensorPrimitives.Add(sums[i], models[i].Scores, sums[i]);
-                    TensorPrimitives.SoftMax(models[i].Scores, probabilities[i]);
-                }
-
-                TensorPrimitives.Subtract(probabilities[0], probabilities[1], probabilities[0]);
-                var difference = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(probabilities[0]));
+                var difference = expected.Zip(actual, (a, b) => MathF.Abs(a - b)).Max();
                 differences += difference;
                 largest = MathF.Max(largest, difference);
+                frames++;
             }
 
             count++;
-            int[] best = [TensorPrimitives.IndexOfMax(sums[0]), TensorPrimitives.IndexOfMax(sums[1])];
-            same += best[0] == best[1] ? 1 : 0;
-            for (var i = 0; i < best.Length; i++)
-                right[i] += best[i] == clip.Label ? 1 : 0;
+            same += runs[0].Named == runs[1].Named ? 1 : 0;
         }
 
         return new Comparison(
-            count, (double)same / count, (double)right[0] / count, (double)right[1] / count, differences / frames, largest,
-            Median(times[0]), Median(times[1]));
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
+            count, (double)same / count, (double)runs[0].Right / count, (double)runs[1].Right / count, differences / frames, largest,
+            runs[0].MedianCpuMs, runs[1].MedianCpuMs);
     }
 }

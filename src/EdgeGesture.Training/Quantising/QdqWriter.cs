@@ -30,6 +30,9 @@ public sealed class QdqWriter(GraphProto graph)
         return Node("DequantizeLinear", $"{name}.dq", [$"{name}.q", $"{name}.scale"], GraphBuilder.Int("axis", 0));
     }
 
+    public void Transpose(string name, string output, params long[] axes) =>
+        Node("Transpose", output, [name], GraphBuilder.Ints("perm", axes));
+
     private string Node(string operation, string output, string[] inputs, params AttributeProto[] attributes)
     {
         var node = new NodeProto { OpType = operation, Name = output };

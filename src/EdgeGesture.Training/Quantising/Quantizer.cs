@@ -12,8 +12,6 @@ namespace EdgeGesture.Training.Quantising;
 /// </summary>
 public sealed class Quantizer
 {
-    private const TensorProto.Types.DataType CacheType = TensorProto.Types.DataType.Int8;
-
     private readonly ModelProto _model;
     private readonly IReadOnlyDictionary<string, ActivationHistogram> _histograms;
     private readonly ActivationType _type;
@@ -73,8 +71,13 @@ public sealed class Quantizer
     {
         _graph.Input.AddRange(_model.Graph.Input.Select(value => value.Clone()));
         _graph.Output.AddRange(_model.Graph.Output.Select(value => value.Clone()));
-        foreach (var value in _graph.Input.Concat(_graph.Output).Where(value => value.Name is not ("frame" or "scores")))
-            value.Type.TensorType.ElemType = (int)CacheType;
+        foreach (var cache in _graph.Input.Concat(_graph.Output).Where(value => value.Name is not ("frame" or "scores")))
+        {
+            cache.Type.TensorType.ElemType = (int)_type.Onnx;
+            var channels = cache.Type.TensorType.Shape.Dim[1];
+            cache.Type.TensorType.Shape.Dim.RemoveAt(1);
+            cache.Type.TensorType.Shape.Dim.Add(channels);
+        }
     }
 
     private void Convolution(NodeProto node)
@@ -112,19 +115,16 @@ public sealed class Quantizer
         var split = Copy(node);
         split.Output[0] = kept;
         _graph.Initializer.Add(_constants[node.Input[1]].Clone());
-        if (_type == ActivationType.S8)
-            _qdq.Quantize(kept, state, scale, CacheType);
-        else
-            _qdq.Quantize(_qdq.RoundTrip(kept, scale, _type.Onnx), state, scale with { ZeroPoint = 0 }, CacheType);
+        _qdq.Quantize(kept, $"{kept}.q", scale, _type.Onnx);
+        _qdq.Transpose($"{kept}.q", state, 0, 2, 3, 1);
         Keep(node.Output[1], node.Output[1], scale);
     }
 
     private void Concatenation(NodeProto node)
     {
         var scale = _tensors[node.Input[1]].Scale;
-        var state = _qdq.Dequantize(node.Input[0], scale with { ZeroPoint = 0 }, CacheType);
-        if (_type != ActivationType.S8)
-            state = _qdq.RoundTrip(state, scale, _type.Onnx);
+        _qdq.Transpose(node.Input[0], $"{node.Name}.kept", 0, 3, 1, 2);
+        var state = _qdq.Dequantize($"{node.Name}.kept", scale, _type.Onnx);
         var concatenation = Copy(node);
         concatenation.Input[0] = state;
         Keep(node.Output[0], node.Output[0], scale);

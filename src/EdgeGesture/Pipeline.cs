@@ -2,6 +2,7 @@ using EdgeGesture.Cameras;
 using EdgeGesture.Configuration;
 using EdgeGesture.Models;
 using EdgeGesture.Outputs;
+using EdgeGesture.Power;
 using EdgeGesture.Recognition;
 using EdgeGesture.Telemetry;
 using EdgeGesture.Vision;
@@ -17,12 +18,15 @@ public sealed class Pipeline : IDisposable
     /// <summary>How long to wait for a frame before looking whether to stop.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
+    private readonly CpuClock _cpu = new();
     private readonly ICamera _camera;
     private readonly IGestureSink _sink;
     private readonly Pace _pace;
     private readonly MotionGate _gate;
     private readonly PreRoll _preRoll;
     private readonly Recognizer _recognizer;
+    private readonly double _cadenceFps; // that the network was trained at
+    private GovernorLevel _level = GovernorLevel.All[0];
 
     /// <param name="camera">Where frames come from; stays the caller's.</param>
     /// <param name="model">The network, from its first frame; stays the caller's.</param>
@@ -32,13 +36,13 @@ public sealed class Pipeline : IDisposable
     /// <exception cref="EdgeGestureException">The configuration does not fit the model.</exception>
     public Pipeline(ICamera camera, StreamingModel model, EdgeGestureOptions options, IGestureSink sink, TimeProvider clock)
     {
-        var cadenceFps = model.Metadata.CadenceFps;
+        _cadenceFps = model.Metadata.CadenceFps;
         _camera = camera;
         _sink = sink;
-        _pace = new Pace(cadenceFps);
+        _pace = new Pace(_cadenceFps);
         _gate = new MotionGate(options.Motion);
         _recognizer = new Recognizer(model, new Preprocessor(model.Metadata, options.Camera.Mirror), new GestureDecoder(model.Metadata, options.Recognition));
-        _preRoll = new PreRoll(options.Motion.PreRollSeconds, cadenceFps);
+        _preRoll = new PreRoll(options.Motion.PreRollSeconds, _cadenceFps);
         Stages = new StageClock(clock);
         model.Reset();
     }
@@ -47,6 +51,9 @@ public sealed class Pipeline : IDisposable
 
     /// <summary>What the stages of the last frame took.</summary>
     public StageClock Stages { get; }
+
+    /// <summary>The energy account that frames, inferences and events are counted in, and whose governor sets the cadence.</summary>
+    public PowerAccount? Power { get; init; }
 
     /// <summary>Called on the pipeline's thread after each frame that went through the network.</summary>
     public Action<Frame>? Recognised { get; init; }
@@ -72,6 +79,8 @@ public sealed class Pipeline : IDisposable
 
         Stages.Mark(Stage.Capture);
         Counters.CountCaptured(frame.Timestamp);
+        Power?.CountFrame();
+        FollowGovernor();
         if (_pace.IsDue(frame.Timestamp))
         {
             Counters.CountDue();
@@ -82,6 +91,18 @@ public sealed class Pipeline : IDisposable
     }
 
     public void Dispose() => _preRoll.Dispose();
+
+    private void FollowGovernor()
+    {
+        if (Power is null || Power.Level == _level)
+        {
+            return;
+        }
+
+        _level = Power.Level;
+        _pace.CadenceFps = _cadenceFps * _level.CadenceFactor;
+        _gate.HoldFactor = _level.HoldFactor;
+    }
 
     // A still scene costs a look at its brightness and a copy; the network sleeps. When something moves it first sees
     // what it slept through, so that its caches are warm and the gesture's beginning is not lost.
@@ -107,13 +128,16 @@ public sealed class Pipeline : IDisposable
 
     private void Recognise(Frame frame)
     {
+        var cpuBefore = _cpu.GetTimestamp();
         if (_recognizer.Step(frame, Stages, out var gesture))
         {
             Counters.CountEvent();
+            Power?.CountEvent();
             _sink.Post(gesture);
         }
 
         Counters.CountInference();
+        Power?.CountInference(_cpu.GetElapsedTime(cpuBefore));
         Recognised?.Invoke(frame);
     }
 }

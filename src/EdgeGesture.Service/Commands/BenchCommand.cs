@@ -20,8 +20,8 @@ internal static class BenchCommand
         var command = new Command(
             "bench",
             """
-            Measures what a frame costs on this machine, stage by stage, on a simulated 640×480 camera whose every frame
-            goes through the network: wall time (median, 99th percentile) and processor time, memory, and start-up.
+            Measures what a frame costs on this machine, stage by stage: wall and processor time, memory, and start-up,
+            on a simulated 640×480 camera whose every frame goes through the network.
             """) { model, threads, frames, json };
         command.SetAction(parsed =>
         {

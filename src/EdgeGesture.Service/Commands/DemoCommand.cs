@@ -18,8 +18,8 @@ internal static class DemoCommand
         var command = new Command(
             "demo",
             """
-            Plays the demo clips through the whole pipeline onto a simulated board, prints each gesture with its time,
-            its confidence and the pins it drove, then a summary. Exits with 0 only if every clip gave its gesture.
+            Plays the demo clips onto a simulated board and shows each gesture with the pins it drove. Exits with 0 only
+            if every clip gave its gesture.
             """) { model };
         command.SetAction(parsed => Run(parsed.GetValue(model)));
         return command;

@@ -21,10 +21,8 @@ internal static class EvalCommand
         var command = new Command(
             "eval",
             """
-            Plays a folder of labelled clips through the whole pipeline and counts the events.
-
-            A gesture clip is correct when its label fired and no other gesture did; a background clip is correct when
-            nothing fired.
+            Plays labelled clips through the whole pipeline. A gesture clip is correct when its label fired and no other
+            gesture did, a background clip when nothing fired.
             """) { folder, model, config, set, json };
         command.SetAction(parsed =>
         {

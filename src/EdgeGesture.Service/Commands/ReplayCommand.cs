@@ -20,12 +20,8 @@ internal static class ReplayCommand
         var command = new Command(
             "replay",
             """
-            Recognises the gestures in a video and prints one JSON object per event, then one for the end:
-
-              {"type":"gesture","gesture":"Swiping Left","confidence":0.93,"start":1.1,"fire":1.62,"frame":23}
-              {"type":"end","frames":37,"seconds":3.7,"cpu_ms":118.2}
-
-            start and fire are seconds in the video. Nothing else goes to stdout.
+            Prints the gestures in a video, one JSON object a line (start and fire are seconds in the video), and last
+            one with "type":"end".
             """) { video, model, config, set };
         command.SetAction(parsed =>
         {

@@ -15,8 +15,8 @@ internal static class RunCommand
         var command = new Command(
             "run",
             """
-            Watches the camera and drives the outputs until it is stopped (Ctrl-C, SIGTERM), then leaves every output at
-            its safe level. The log goes to stderr.
+            Watches the camera and drives the outputs until it is stopped (Ctrl-C, SIGTERM); then every output goes to its
+            safe level. The log goes to stderr.
             """) { config, camera, model, set };
         command.SetAction(parsed => ServiceHost.Run(
             Settings.Read(parsed.GetValue(config), parsed.GetValue(set), parsed.GetValue(model), parsed.GetValue(camera)),

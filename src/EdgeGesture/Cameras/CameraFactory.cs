@@ -37,7 +37,7 @@ public static class CameraFactory
     /// <exception cref="EdgeGestureException">It is not there or cannot be used.</exception>
     public static ICamera Open(CameraOptions options, TimeProvider clock)
     {
-        if (File.Exists(options.Source))
+        if (File.Exists(options.Source) && !options.Source.StartsWith("/dev/", StringComparison.Ordinal))
         {
             return new RealTimeCamera(() => OpenFile(options.Source), options.Loop, clock);
         }
@@ -47,6 +47,18 @@ public static class CameraFactory
             return new FfmpegVideo(options.Source);
         }
 
-        throw new EdgeGestureException($"There is no camera or video {options.Source}; name a device such as /dev/video0 or a video file with --camera.");
+        return new V4l2Camera(options.Source == "auto" ? TheOnlyCamera() : Existing(options.Source), options);
     }
+
+    private static string Existing(string path) => Path.Exists(path)
+        ? path
+        : throw new EdgeGestureException($"There is no camera or video {path}; name a device such as /dev/video0 or a video file with --camera.");
+
+    private static string TheOnlyCamera() => V4l2Camera.List() switch
+    {
+        [var (path, _)] => path,
+        [] => throw new EdgeGestureException("No camera was found; plug one in, or name a device or a video file with --camera."),
+        var several => throw new EdgeGestureException(
+            $"There are several cameras, {string.Join(", ", several.Select(camera => $"{camera.Path} ({camera.Card})"))}; choose one with --camera."),
+    };
 }

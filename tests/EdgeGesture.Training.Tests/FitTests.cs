@@ -26,6 +26,7 @@ public class FitTests
             Validation = [folder.At("clips")],
             Init = Path.Combine(start, "checkpoint.safetensors"),
             Steps = 6,
+            Labels = [],
             BatchClips = 2,
             Frames = 14,
             LearningRate = 1e-3,

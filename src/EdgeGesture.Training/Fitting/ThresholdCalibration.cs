@@ -51,7 +51,7 @@ public static class ThresholdCalibration
         {
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
-            using var batch = Batch.Of([.. Enumerable.Range(first, BatchClips).Select(clips.Read)], clips.Size);
+            var batch = Batch.Of([.. Enumerable.Range(first, BatchClips).Select(clips.Read)], clips.Size);
             var probabilities = network.Forward(batch.Input(ScalarType.BFloat16), batch.Clips).softmax(1).data<float>().ToArray();
             for (var clip = 0; clip < batch.Clips; clip++)
             {

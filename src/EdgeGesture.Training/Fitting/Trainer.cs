@@ -56,8 +56,8 @@ public sealed class Trainer
     /// <summary>Runs to the last step; returns the last measurement.</summary>
     public Measurement Run()
     {
-        using var clips = new ClipFolder(_settings.Clips);
-        using var validation = new ClipFolder(_settings.Validation);
+        using var clips = new ClipFolder(_settings.Clips, _settings.Labels);
+        using var validation = new ClipFolder(_settings.Validation, _settings.Labels);
         if (validation.Size != clips.Size)
             throw new TrainingException($"The clips to learn from have {clips.Size} pixels a side, those to measure on {validation.Size}; make both with one --size.");
         var dice = new Dice(_settings.Seed + _optimiser.Steps);
@@ -67,7 +67,7 @@ public sealed class Trainer
         var save = Stopwatch.StartNew();
         while (_optimiser.Steps < _settings.Steps)
         {
-            using var batch = next.Result;
+            var batch = next.Result;
             if (_optimiser.Steps % 50 == 0)
                 clips.Refresh();
             next = Task.Run(() => Draw(clips, dice));

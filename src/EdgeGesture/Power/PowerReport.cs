@@ -16,12 +16,14 @@ internal sealed class PowerReport(IPowerMeter meter, EnergyTally total, TimeProv
         var joules = total.Joules - _lastTotal.Joules;
         var seconds = total.MeteredSeconds - _lastTotal.MeteredSeconds;
         var inferences = total.Inferences - _lastTotal.Inferences;
+        var frames = total.Frames - _lastTotal.Frames;
+        var events = total.Events - _lastTotal.Events;
         _lastTotal = total with { };
         var watts = seconds > 0
             ? Text($"{joules / seconds:0.00} W ({KindOf(meter)}), {joules / seconds / BikeLight.Watts:0.0} bike lights")
             : "unknown";
         var share = inferences > 0 && seconds > 0 ? Text($", {joules / inferences:0.00} J for each of {inferences} network calls") : Text($", {inferences} network calls");
-        return Text($"Power over the last minute: {watts}{share}; today {today.WattHours:0.00} Wh; level {level.Index}.");
+        return Text($"The last minute: {frames} frames, {events} gestures; {watts}{share}; today {today.WattHours:0.00} Wh; level {level.Index}.");
     }
 
     /// <summary>The day that has ended since the last call; null when none has.</summary>

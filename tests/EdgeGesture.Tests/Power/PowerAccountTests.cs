@@ -39,7 +39,7 @@ public sealed class PowerAccountTests : IDisposable
         Assert.Equal(3, snapshot.RollingWatts!.Value, 1e-9);
         Assert.Equal("Power is measured by simulated meter.", _logger.Lines[0]);
         Assert.Equal(
-            "Power over the last minute: 3.00 W (measured), 1.0 bike lights, 0.90 J for each of 200 network calls; today 0.05 Wh; level 0.",
+            "The last minute: 600 frames, 0 gestures; 3.00 W (measured), 1.0 bike lights, 0.90 J for each of 200 network calls; today 0.05 Wh; level 0.",
             _logger.Lines[1]);
     }
 

@@ -6,14 +6,13 @@ namespace EdgeGesture.Cameras;
 /// A USB camera, or any other that the kernel shows as a V4L2 capture device: its driver fills buffers that we map once,
 /// so a frame is never copied. The newest frame is lent; older ones go back to the driver unseen.
 /// </summary>
-/// <remarks>Frames in the uncompressed formats only; a camera that has none of them at the size is asked for another.</remarks>
 public sealed unsafe class V4l2Camera : ICamera
 {
     private const int BufferCount = 4;
 
     private readonly V4l2Device _device;
     private readonly Frame _frame = new();
-    private readonly int _frameBytes;
+    private readonly int? _frameBytes; // null where each frame has its own length
     private readonly List<(nint Address, nuint Length)> _maps = [];
     private int _lent = -1; // the buffer that the reader has
     private bool _disposed;
@@ -37,7 +36,7 @@ public sealed unsafe class V4l2Camera : ICamera
             SetFormat(mode);
             var fps = SetRate(mode.Fps ?? options.Fps);
             Mode = new CameraMode(mode.Format, _frame.Width, _frame.Height, fps).ToString();
-            _frameBytes = Frame.LengthBytes(mode.Format, _frame.StrideBytes, _frame.Height);
+            _frameBytes = mode.Format == PixelFormat.Mjpeg ? null : Frame.LengthBytes(mode.Format, _frame.StrideBytes, _frame.Height);
             MapBuffers();
             var type = V4l2Native.VideoCapture;
             _device.Control(V4l2Native.StreamOn, ref type, "start to stream");
@@ -71,13 +70,13 @@ public sealed unsafe class V4l2Camera : ICamera
             _lent = (int)buffer.Index;
         }
 
-        if (_lent < 0 || (newest.Flags & V4l2Native.FlagError) != 0 || newest.BytesUsed < _frameBytes)
+        if (_lent < 0 || (newest.Flags & V4l2Native.FlagError) != 0 || newest.BytesUsed < (_frameBytes ?? 1))
         {
             return ReadResult.Timeout; // none after all, or half a frame
         }
 
         var time = TimeSpan.FromSeconds(newest.Seconds) + TimeSpan.FromMicroseconds(newest.Microseconds);
-        _frame.Fill((byte*)_maps[_lent].Address, _frameBytes, time, newest.Sequence);
+        _frame.Fill((byte*)_maps[_lent].Address, _frameBytes ?? (int)newest.BytesUsed, time, newest.Sequence);
         frame = _frame;
         return ReadResult.Frame;
     }
@@ -123,7 +122,7 @@ public sealed unsafe class V4l2Camera : ICamera
         }
 
         var fullRange = answer.Quantisation == V4l2Native.FullRange || answer.Colourspace == V4l2Native.ColourspaceJpeg;
-        _frame.SetLayout(mode.Format, (int)answer.Width, (int)answer.Height, (int)answer.BytesPerLine, fullRange);
+        _frame.SetLayout(mode.Format, (int)answer.Width, (int)answer.Height, mode.Format == PixelFormat.Mjpeg ? 0 : (int)answer.BytesPerLine, fullRange);
     }
 
     // The driver's answer; null from one that has no choice of rate.

@@ -11,6 +11,7 @@ internal static class V4l2Format
         (V4l2Native.FourCc("YU12"u8), PixelFormat.I420),
         (V4l2Native.FourCc("YUYV"u8), PixelFormat.Yuyv),
         (V4l2Native.FourCc("RGB3"u8), PixelFormat.Rgb24),
+        (V4l2Native.FourCc("MJPG"u8), PixelFormat.Mjpeg),
     ];
 
     /// <summary>All names that are known, for an error.</summary>

@@ -38,6 +38,7 @@ internal static class CommandLine
             BenchCommand.Create(),
             ModelCommand.Create(),
             PowerCommand.Create(),
+            CamerasCommand.Create(),
         };
         root.Options.Add(Verbose);
 

@@ -34,7 +34,7 @@ internal static class ServiceHost
         }
 
         using var loggers = new SerilogLoggerFactory(logger);
-        using var camera = CameraFactory.Open(options.Camera, clock, loggers.CreateLogger<CameraSupervisor>());
+        using var camera = CameraFactory.Open(options.Camera, model.Metadata.CadenceFps, clock, loggers.CreateLogger<CameraSupervisor>());
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSerilog(logger).AddSystemd();

@@ -36,30 +36,31 @@ public static class CameraFactory
 
     /// <summary>Opens what the configuration names; a live camera is supervised from then on.</summary>
     /// <param name="options">The configuration's section "camera".</param>
+    /// <param name="cadenceFps">Frames a second that the network looks at.</param>
     /// <param name="clock">The clock that time passes on.</param>
     /// <param name="log">Where a camera's loss and return are reported.</param>
     /// <exception cref="EdgeGestureException">It is not there or cannot be used.</exception>
-    public static ICamera Open(CameraOptions options, TimeProvider clock, ILogger log) =>
+    public static ICamera Open(CameraOptions options, double cadenceFps, TimeProvider clock, ILogger log) =>
         File.Exists(options.Source) && !options.Source.StartsWith("/dev/", StringComparison.Ordinal)
             ? new RealTimeCamera(() => OpenFile(options.Source), options.Loop, clock)
-            : new CameraSupervisor(() => OpenLive(options), clock, log);
+            : new CameraSupervisor(() => OpenLive(options, cadenceFps), clock, log);
 
-    private static ICamera OpenLive(CameraOptions options) => options.Source switch
+    private static ICamera OpenLive(CameraOptions options, double cadenceFps) => options.Source switch
     {
         var address when address.Contains("://", StringComparison.Ordinal) => new FfmpegVideo(address),
-        "auto" => new V4l2Camera(TheOnlyCamera(), options),
-        var path => new V4l2Camera(Existing(path), options),
+        "auto" => new V4l2Camera(TheOnlyCamera(), options, cadenceFps),
+        var path => new V4l2Camera(Existing(path), options, cadenceFps),
     };
 
     private static string Existing(string path) => Path.Exists(path)
         ? path
         : throw new EdgeGestureException($"There is no camera or video {path}; name a device such as /dev/video0 or a video file with --camera.");
 
-    private static string TheOnlyCamera() => V4l2Camera.List() switch
+    private static string TheOnlyCamera() => CameraDevices.List() switch
     {
-        [var (path, _)] => path,
+        [var only] => only.Path,
         [] => throw new EdgeGestureException("No camera was found; plug one in, or name a device or a video file with --camera."),
         var several => throw new EdgeGestureException(
-            $"There are several cameras, {string.Join(", ", several.Select(camera => $"{camera.Path} ({camera.Card})"))}; choose one with --camera."),
+            $"There are several cameras, {string.Join(", ", several.Select(camera => $"{camera.StablePath ?? camera.Path} ({camera.Card})"))}; choose one with --camera."),
     };
 }

@@ -80,6 +80,21 @@ public sealed class PipeCameraTests : IDisposable
     }
 
     [Fact]
+    public void A_stream_comes_through_ffmpeg_with_the_seen_part_only()
+    {
+        var path = Environment.GetEnvironmentVariable("PATH");
+        Assert.SkipUnless(PipeCommand.Find("ffmpeg", path) is not null, "ffmpeg is not installed.");
+        var video = Path.Combine(_folder, "wide.y4m");
+        var row = Enumerable.Range(0, 96).Select(x => (byte)(x is < 16 or >= 80 ? 235 : 90)).ToArray();
+        File.WriteAllBytes(video, [.. "YUV4MPEG2 W96 H48 F10:1\nFRAME\n"u8, .. Enumerable.Repeat(row, 48).SelectMany(bytes => bytes), .. Enumerable.Repeat((byte)128, 96 * 24)]);
+        using var camera = new PipeCamera(PipeCommand.Stream($"file://{video}", path), TimeProvider.System, _log);
+        Assert.Equal(ReadResult.Frame, camera.Read(Soon, out var frame));
+        Assert.Equal((640, 480), (frame!.Width, frame.Height));
+        Assert.Equal(-1, frame.Data[..(640 * 480)].IndexOfAnyExceptInRange((byte)88, (byte)92));
+        Assert.Throws<EdgeGestureException>(() => camera.Read(Soon, out _));
+    }
+
+    [Fact]
     public void The_presets_ask_for_raw_frames_without_padding()
     {
         var options = new CameraOptions { Width = 600, Height = 449, Fps = 25 };

@@ -151,7 +151,7 @@ public sealed unsafe partial class PipeCamera : ICamera
         // Of util-linux, which every Debian has; without it the program outlives a crash of ours until it next writes.
         var guard = PipeCommand.Find("setpriv", Environment.GetEnvironmentVariable("PATH"));
         var start = new ProcessStartInfo(guard ?? _command.Program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in guard is null ? _command.Arguments : ["--pdeathsig", "INT", _command.Program, .. _command.Arguments])
+        foreach (var argument in guard is null ? _command.Arguments : ["--pdeathsig", "KILL", _command.Program, .. _command.Arguments])
         {
             start.ArgumentList.Add(argument);
         }

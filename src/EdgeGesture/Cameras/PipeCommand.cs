@@ -67,7 +67,7 @@ public sealed record PipeCommand(string Name, string Program, IReadOnlyList<stri
         return new PipeCommand(
             address, program,
             [
-                "-nostdin", "-v", "error", "-fflags", "nobuffer", "-i", address, "-map", "0:v:0",
+                "-nostdin", "-v", "error", "-i", address, "-map", "0:v:0",
                 "-vf", $"crop=w='min(iw,ih*4/3)':h=ih,scale={Text(Width)}:{Text(Height)}:out_range=tv", "-pix_fmt", "yuv420p", "-f", "rawvideo", "pipe:1",
             ],
             Width, Height, "check the address, and that its sender runs");

@@ -17,6 +17,7 @@ public static class Program
             SynthCommand.Create(),
             FitCommand.Create(),
             ExportCommand.Create(),
+            QuantizeCommand.Create(),
             verbose,
         };
         var arguments = root.Parse(args);

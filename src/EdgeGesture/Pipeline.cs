@@ -2,6 +2,7 @@ using EdgeGesture.Cameras;
 using EdgeGesture.Configuration;
 using EdgeGesture.Models;
 using EdgeGesture.Outputs;
+using EdgeGesture.Power;
 using EdgeGesture.Recognition;
 using EdgeGesture.Telemetry;
 using EdgeGesture.Vision;
@@ -17,12 +18,18 @@ public sealed class Pipeline : IDisposable
     /// <summary>How long to wait for a frame before looking whether to stop.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
+    private readonly CpuClock _cpu = new();
     private readonly ICamera _camera;
     private readonly IGestureSink _sink;
     private readonly Pace _pace;
     private readonly MotionGate _gate;
     private readonly PreRoll _preRoll;
     private readonly Recognizer _recognizer;
+    private readonly double _cadenceFps; // that the network was trained at
+    private readonly int _modelSize; // pixels of a side
+    private GovernorLevel _level = GovernorLevel.All[0];
+    private JpegDecoder? _jpeg; // once a camera gives such frames
+    private long _steps;
 
     /// <param name="camera">Where frames come from; stays the caller's.</param>
     /// <param name="model">The network, from its first frame; stays the caller's.</param>
@@ -32,21 +39,28 @@ public sealed class Pipeline : IDisposable
     /// <exception cref="EdgeGestureException">The configuration does not fit the model.</exception>
     public Pipeline(ICamera camera, StreamingModel model, EdgeGestureOptions options, IGestureSink sink, TimeProvider clock)
     {
-        var cadenceFps = model.Metadata.CadenceFps;
+        _cadenceFps = model.Metadata.CadenceFps;
+        _modelSize = model.Metadata.Size;
         _camera = camera;
         _sink = sink;
-        _pace = new Pace(cadenceFps);
+        _pace = new Pace(_cadenceFps);
         _gate = new MotionGate(options.Motion);
         _recognizer = new Recognizer(model, new Preprocessor(model.Metadata, options.Camera.Mirror), new GestureDecoder(model.Metadata, options.Recognition));
-        _preRoll = new PreRoll(options.Motion.PreRollSeconds, cadenceFps);
+        _preRoll = new PreRoll(options.Motion.PreRollSeconds, _cadenceFps);
         Stages = new StageClock(clock);
         model.Reset();
     }
 
     public PipelineCounters Counters { get; } = new();
 
+    /// <summary>Steps done, with a frame or without: it grows for as long as the pipeline lives. Any thread reads.</summary>
+    public long Steps => Volatile.Read(ref _steps);
+
     /// <summary>What the stages of the last frame took.</summary>
     public StageClock Stages { get; }
+
+    /// <summary>The energy account that frames, inferences and events are counted in, and whose governor sets the cadence.</summary>
+    public PowerAccount? Power { get; init; }
 
     /// <summary>Called on the pipeline's thread after each frame that went through the network.</summary>
     public Action<Frame>? Recognised { get; init; }
@@ -65,23 +79,79 @@ public sealed class Pipeline : IDisposable
     {
         Stages.Start();
         var result = _camera.Read(timeout, out var frame);
+        Volatile.Write(ref _steps, _steps + 1);
         if (frame is null)
         {
+            if (result == ReadResult.Lost)
+            {
+                _sink.MakeSafe("the camera was lost");
+                Reset();
+            }
+
             return result;
         }
 
         Stages.Mark(Stage.Capture);
         Counters.CountCaptured(frame.Timestamp);
+        Power?.CountFrame();
+        FollowGovernor();
         if (_pace.IsDue(frame.Timestamp))
         {
             Counters.CountDue();
-            PassGate(frame);
+            PassDecoder(frame);
         }
 
         return result;
     }
 
-    public void Dispose() => _preRoll.Dispose();
+    public void Dispose()
+    {
+        _preRoll.Dispose();
+        _jpeg?.Dispose();
+    }
+
+    // Forgets all frames so far, as before the first.
+    private void Reset()
+    {
+        _pace.Reset();
+        _gate.Reset();
+        _preRoll.Clear();
+        _recognizer.Reset();
+    }
+
+    private void FollowGovernor()
+    {
+        if (Power is null || Power.Level == _level)
+        {
+            return;
+        }
+
+        _level = Power.Level;
+        _pace.CadenceFps = _cadenceFps * _level.CadenceFactor;
+        _gate.HoldFactor = _level.HoldFactor;
+    }
+
+    // Compressed frames are opened only now, when it is known that they are needed.
+    private void PassDecoder(Frame frame)
+    {
+        if (frame.Format != PixelFormat.Mjpeg)
+        {
+            PassGate(frame);
+            return;
+        }
+
+        _jpeg ??= JpegDecoder.Create(_modelSize);
+        var isWhole = _jpeg.TryDecode(frame, out var picture);
+        Stages.Mark(Stage.Preprocess);
+        if (isWhole)
+        {
+            PassGate(picture);
+        }
+        else
+        {
+            Counters.CountBroken();
+        }
+    }
 
     // A still scene costs a look at its brightness and a copy; the network sleeps. When something moves it first sees
     // what it slept through, so that its caches are warm and the gesture's beginning is not lost.
@@ -107,13 +177,16 @@ public sealed class Pipeline : IDisposable
 
     private void Recognise(Frame frame)
     {
+        var cpuBefore = _cpu.GetTimestamp();
         if (_recognizer.Step(frame, Stages, out var gesture))
         {
             Counters.CountEvent();
+            Power?.CountEvent();
             _sink.Post(gesture);
         }
 
         Counters.CountInference();
+        Power?.CountInference(_cpu.GetElapsedTime(cpuBefore));
         Recognised?.Invoke(frame);
     }
 }

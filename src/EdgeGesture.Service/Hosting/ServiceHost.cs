@@ -3,12 +3,14 @@ using EdgeGesture.Cameras;
 using EdgeGesture.Configuration;
 using EdgeGesture.Models;
 using EdgeGesture.Outputs;
+using EdgeGesture.Power;
 using EdgeGesture.Service.Commands;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Extensions.Logging;
 
 namespace EdgeGesture.Service.Hosting;
 
@@ -31,7 +33,8 @@ internal static class ServiceHost
             throw new ConfigurationException($"with the model {model.Path}", problems);
         }
 
-        using var camera = CameraFactory.Open(options.Camera, clock);
+        using var loggers = new SerilogLoggerFactory(logger);
+        using var camera = CameraFactory.Open(options.Camera, model.Metadata.CadenceFps, clock, loggers.CreateLogger<CameraSupervisor>());
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSerilog(logger).AddSystemd();
@@ -41,7 +44,13 @@ internal static class ServiceHost
         builder.Services.AddSingleton(_ => OpenBoard(options, clock));
         builder.Services.AddSingleton(provider => OutputDispatcher.Create(
             options.Outputs, options.Actions, provider.GetRequiredService<IBoard>(), clock, provider.GetRequiredService<ILogger<OutputDispatcher>>()));
-        builder.Services.AddSingleton(provider => new Pipeline(camera, model, options, provider.GetRequiredService<OutputDispatcher>(), clock));
+        builder.Services.AddSingleton(provider => new PowerAccount(
+            PowerMeterDiscovery.Create(clock).Find(options.Power), BoardHealthSource.Create(clock), options.Power,
+            Environment.GetEnvironmentVariable("STATE_DIRECTORY"), clock, provider.GetRequiredService<ILogger<PowerAccount>>()));
+        builder.Services.AddSingleton(provider => new Pipeline(camera, model, options, provider.GetRequiredService<OutputDispatcher>(), clock)
+        {
+            Power = provider.GetRequiredService<PowerAccount>(),
+        });
         builder.Services.AddSingleton<RecognitionService>().AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
 
         // Starting listens to signals first, then opens the outputs: from the first pin on, a stop leaves them safe.
@@ -51,6 +60,7 @@ internal static class ServiceHost
         log.LogInformation("Watching {Camera}, {Mode}", camera.Name, camera.Mode);
         log.LogInformation("Model {Model}: {Labels} labels, {Cadence} frames per second", model.Path, model.Metadata.Labels.Count, model.Metadata.CadenceFps);
         log.LogInformation("Board: {Board}, {Outputs} outputs, {Actions} actions", host.Services.GetRequiredService<IBoard>().Name, options.Outputs.Count, options.Actions.Count);
+        host.Services.GetRequiredService<PowerAccount>().Start();
         host.WaitForShutdown();
         var service = host.Services.GetRequiredService<RecognitionService>();
         if (service.Failure is { } failure)

@@ -4,6 +4,7 @@ using EdgeGesture.Models;
 using EdgeGesture.Training.Exporting;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Networks;
+using EdgeGesture.Training.Synthesis;
 
 namespace EdgeGesture.Training.Commands;
 
@@ -16,13 +17,19 @@ public static class ExportCommand
         var output = new Option<string>("--out") { Description = "The model file to write, .onnx.", Required = true };
         var version = new Option<string>("--model-version") { Description = "The model's version, kept in the file.", DefaultValueFactory = _ => "0.1.0" };
         var licence = new Option<string>("--licence") { Description = "The model's licence, kept in the file.", DefaultValueFactory = _ => "MIT" };
-        var threshold = new Option<float>("--threshold") { Description = "The probability (0 to 1) from which a gesture counts.", DefaultValueFactory = _ => 0.6f };
-        var command = new Command("export", "Write a checkpoint's averaged weights as a streaming ONNX model.") { checkpoint, output, version, licence, threshold };
+        var calibrate = new Option<string[]>("--calibrate") { Description = "Folder of held-out clips to find each gesture's threshold on; without it every threshold is 0.6." };
+        var command = new Command("export", "Write a checkpoint's averaged weights as a streaming ONNX model.") { checkpoint, output, version, licence, calibrate };
         command.SetAction(arguments =>
         {
             var network = new TsmNetwork(JesterVocabulary.Labels.Count);
             var size = Checkpoint.LoadAverage(arguments.GetRequiredValue(checkpoint), network);
-            var thresholds = Synthesis.GestureBook.Labels.ToDictionary(label => label, _ => arguments.GetValue(threshold));
+            var thresholds = GestureBook.Labels.ToDictionary(label => label, _ => 0.6f);
+            if (arguments.GetValue(calibrate) is { Length: > 0 } folders)
+            {
+                using var clips = new ClipFolder(folders);
+                thresholds = ThresholdCalibration.Of(network, clips);
+            }
+
             var path = arguments.GetRequiredValue(output);
             OnnxExporter.Export(network, size, new ModelCardFacts(arguments.GetRequiredValue(version), arguments.GetRequiredValue(licence), thresholds), path);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {new FileInfo(path).Length / 1e6:F1} MB, {size}×{size} pixels, {network.Labels} labels"));

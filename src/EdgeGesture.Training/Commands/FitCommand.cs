@@ -1,4 +1,6 @@
 using System.CommandLine;
+using EdgeGesture.Models;
+using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Fitting;
 
 namespace EdgeGesture.Training.Commands;
@@ -8,26 +10,46 @@ public static class FitCommand
 {
     public static Command Create()
     {
-        var clips = new Option<string[]>("--clips") { Description = "Folder of clips made by `synth`; may be given several times.", Required = true };
+        var clips = new Option<string[]>("--clips") { Description = "Folder of clips made by `synth`; may be given several times." };
+        var videos = new Option<string?>("--videos") { Description = "Folder of your own videos, LABEL/clip.mp4 or with a manifest.csv (path,label); alone or mixed with --clips." };
+        var size = new Option<int>("--size") { Description = "The network's input side in pixels that --videos are brought to.", DefaultValueFactory = _ => 112 };
         var validation = new Option<string[]>("--validation") { Description = "Folder of clips to measure on, made with `synth --held-out`.", Required = true };
         var init = new Option<string>("--init") { Description = "Weights to start from: MobileNetV2 as a pair of .f32 and .json, or another run's checkpoint.safetensors.", Required = true };
         var run = new Option<string>("--run") { Description = "Run folder for checkpoints, curves and settings; an existing run is resumed.", Required = true };
+        var labels = new Option<string[]>("--label") { Description = "Learn only these labels; may be given several times." };
         var steps = new Option<int>("--steps") { Description = "Training steps in all.", DefaultValueFactory = _ => 3000 };
-        var batch = new Option<int>("--batch") { Description = "Clips a step.", DefaultValueFactory = _ => 4 };
-        var rate = new Option<double>("--learning-rate") { Description = "Highest learning rate of the convolutions.", DefaultValueFactory = _ => 5e-4 };
+        var batch = new Option<int>("--batch") { Description = "Clips a step.", DefaultValueFactory = _ => 10 };
+        var frames = new Option<int>("--frames") { Description = "Frames of each clip, from a random place in it.", DefaultValueFactory = _ => 12 };
+        var rate = new Option<double>("--learning-rate") { Description = "Highest learning rate of the convolutions.", DefaultValueFactory = _ => 3e-4 };
         var head = new Option<double>("--head-factor") { Description = "The classifier's learning rate over the convolutions'.", DefaultValueFactory = _ => 3 };
         var frozen = new Option<int>("--frozen-blocks") { Description = "The stem and so many of the 17 blocks keep the weights they start with.", DefaultValueFactory = _ => 4 };
         var seed = new Option<int>("--seed") { Description = "Seed of the order and variation of clips.", DefaultValueFactory = _ => 1 };
-        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, validation, init, run, steps, batch, rate, head, frozen, seed };
+        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, videos, size, validation, init, run, labels, steps, batch, frames, rate, head, frozen, seed };
         command.SetAction(arguments =>
         {
+            var folders = (arguments.GetValue(clips) ?? []).ToList();
+            if (arguments.GetValue(videos) is { } own)
+            {
+                var imported = Path.Combine(arguments.GetRequiredValue(run), "videos");
+                Directory.CreateDirectory(imported);
+                var (taken, broken) = VideoFolder.Import(own, Path.Combine(imported, $"own{ClipFile.Extension}"), arguments.GetValue(size));
+                Console.WriteLine($"{own}: {taken} videos taken, {broken} could not be read");
+                folders.Add(imported);
+            }
+
+            if (folders.Count == 0)
+                throw new TrainingException("fit needs --clips or --videos to learn from.");
+            foreach (var label in (arguments.GetValue(labels) ?? []).Where(label => !JesterVocabulary.Labels.Contains(label)))
+                throw new TrainingException($"--label \"{label}\" is not one of the Jester labels: {string.Join(", ", JesterVocabulary.Labels)}.");
             var settings = new FitSettings
             {
-                Clips = arguments.GetRequiredValue(clips),
+                Clips = folders,
                 Validation = arguments.GetRequiredValue(validation),
+                Labels = arguments.GetValue(labels) ?? [],
                 Init = arguments.GetRequiredValue(init),
                 Steps = arguments.GetValue(steps),
                 BatchClips = arguments.GetValue(batch),
+                Frames = arguments.GetValue(frames),
                 LearningRate = arguments.GetValue(rate),
                 HeadFactor = arguments.GetValue(head),
                 FrozenBlocks = arguments.GetValue(frozen),

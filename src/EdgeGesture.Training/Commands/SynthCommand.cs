@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using EdgeGesture.Models;
 using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Synthesis;
@@ -16,13 +18,14 @@ public static class SynthCommand
         var sources = new SourceOptions();
         var outFolder = new Option<string?>("--out") { Description = "Folder to write clip files for `fit` to." };
         var sheet = new Option<string?>("--sheet") { Description = "Write a contact sheet (PNG) instead of clip files." };
-        var count = new Option<int>("--count") { Description = "How many clips; a sheet shows one of each label unless told.", DefaultValueFactory = _ => 1000 };
+        var videos = new Option<string?>("--videos") { Description = "Write videos (.y4m.gz) and a manifest.csv to this folder instead, to look at or to recognise." };
+        var count = new Option<int>("--count") { Description = "How many clips for --out; for --videos, how many of each label.", DefaultValueFactory = _ => 1000 };
         var labels = new Option<string[]>("--label") { Description = "Only these labels; may be given several times." };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same clips.", DefaultValueFactory = _ => 1 };
         var size = new Option<int>("--size") { Description = "The network's input side in pixels.", DefaultValueFactory = _ => 112 };
         var command = new Command("synth", "Make gesture clips from a hand mesh, photographed hands and background photos.")
         {
-            outFolder, sheet, count, labels, seed, size,
+            outFolder, sheet, videos, count, labels, seed, size,
         };
         sources.AddTo(command);
         command.SetAction(arguments =>
@@ -33,10 +36,12 @@ public static class SynthCommand
             var renderer = new ClipRenderer(sources.Open(arguments));
             if (arguments.GetValue(sheet) is { } sheetPath)
                 WriteSheet(renderer, sheetPath, chosen, arguments.GetValue(seed));
+            else if (arguments.GetValue(videos) is { } videoFolder)
+                WriteVideos(renderer, videoFolder, chosen, arguments.GetValue(seed), arguments.GetValue(count));
             else if (arguments.GetValue(outFolder) is { } folder)
                 WriteClips(renderer, folder, chosen, arguments.GetValue(seed), arguments.GetValue(count), arguments.GetValue(size));
             else
-                throw new TrainingException("synth needs --out FOLDER for clips or --sheet FILE.png for a contact sheet.");
+                throw new TrainingException("synth needs --out FOLDER for clips, --videos FOLDER for videos or --sheet FILE.png for a contact sheet.");
             return 0;
         });
         return command;
@@ -47,6 +52,25 @@ public static class SynthCommand
         var rows = chosen.Length > 0 ? chosen : [.. JesterVocabulary.Labels];
         ContactSheet.Save(path, [.. rows.Select((label, row) => renderer.Render(label, HashCode(seed, row)))]);
         Console.WriteLine($"{path}: {rows.Length} clips");
+    }
+
+    private static void WriteVideos(ClipRenderer renderer, string folder, string[] chosen, int seed, int count)
+    {
+        Directory.CreateDirectory(folder);
+        var labels = chosen.Length > 0 ? chosen : [.. JesterVocabulary.Labels];
+        var manifest = new StringBuilder("path,label\n");
+        foreach (var label in labels)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var name = $"{label.ToLowerInvariant().Replace(' ', '_')}_{i + 1}.y4m.gz";
+                Y4mWriter.Write(Path.Combine(folder, name), renderer.Render(label, HashCode(seed, i * 1000 + JesterVocabulary.Labels.ToList().IndexOf(label))));
+                manifest.Append(CultureInfo.InvariantCulture, $"{name},{label}\n");
+            }
+        }
+
+        File.WriteAllText(Path.Combine(folder, "manifest.csv"), manifest.ToString());
+        Console.WriteLine($"{folder}: {labels.Length * count} videos");
     }
 
     private static void WriteClips(ClipRenderer renderer, string folder, string[] chosen, int seed, int count, int size)

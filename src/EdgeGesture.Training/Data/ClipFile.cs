@@ -75,6 +75,14 @@ public sealed class ClipFile : IDisposable
         _stream.Flush();
     }
 
+    /// <summary>What a clip shows, without reading all of it.</summary>
+    public byte LabelOf(int index)
+    {
+        Span<byte> label = stackalloc byte[1];
+        RandomAccess.Read(_stream.SafeFileHandle, label, HeaderBytes + index * RecordBytes);
+        return label[0];
+    }
+
     public StoredClip Read(int index)
     {
         var record = new byte[RecordBytes];

@@ -8,10 +8,11 @@ namespace EdgeGesture.Training.Fitting;
 /// Some clips side by side, frames in time-major order: row t·clips+i is frame t of clip i.
 /// </summary>
 /// <param name="Clips">How many clips.</param>
-/// <param name="Pixels">(frames·clips)×S×S×3 bytes.</param>
+/// <param name="Size">The pictures' side S.</param>
+/// <param name="Pixels">(frames·clips)×S×S×3 RGB bytes. They become a tensor only on the thread that trains.</param>
 /// <param name="Targets">(frames·clips) targets.</param>
 /// <param name="ClipLabels">What each clip shows as a whole.</param>
-public sealed record Batch(int Clips, Tensor Pixels, FrameTarget[] Targets, byte[] ClipLabels) : IDisposable
+public sealed record Batch(int Clips, int Size, byte[] Pixels, FrameTarget[] Targets, byte[] ClipLabels)
 {
     public static Batch Of(IReadOnlyList<StoredClip> clips, int size)
     {
@@ -29,16 +30,13 @@ public sealed record Batch(int Clips, Tensor Pixels, FrameTarget[] Targets, byte
             }
         }
 
-        return new Batch(
-            clips.Count, tensor(pixels).reshape(frames * clips.Count, size, size, 3).DetachFromDisposeScope(), targets,
-            [.. clips.Select(clip => clip.Label)]);
+        return new Batch(clips.Count, size, pixels, targets, [.. clips.Select(clip => clip.Label)]);
     }
 
     /// <summary>
     /// The pictures in −1..1 as (frames·clips)×3×S×S. The channels stay innermost in memory, which is the fastest order
     /// on processors, and bfloat16 halves the work where the processor has it.
     /// </summary>
-    public Tensor Input(ScalarType type) => Pixels.to_type(type).div_(127.5).sub_(1).permute(0, 3, 1, 2);
-
-    public void Dispose() => Pixels.Dispose();
+    public Tensor Input(ScalarType type) =>
+        tensor(Pixels).reshape(Targets.Length, Size, Size, 3).to_type(type).div_(127.5).sub_(1).permute(0, 3, 1, 2);
 }

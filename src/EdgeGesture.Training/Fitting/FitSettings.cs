@@ -9,6 +9,9 @@ public sealed record FitSettings
     /// <summary>Folders of clip files to measure on; none of them is learnt from.</summary>
     public required IReadOnlyList<string> Validation { get; init; }
 
+    /// <summary>Only clips of these labels; all when empty.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
     /// <summary>Weights to start from (.f32 or .json of the pair), or a checkpoint to start from afresh (.safetensors).</summary>
     public required string Init { get; init; }
 
@@ -17,6 +20,9 @@ public sealed record FitSettings
 
     /// <summary>Clips a step.</summary>
     public required int BatchClips { get; init; }
+
+    /// <summary>Frames of each clip, from a random place in it; few of many clips first teach what a hand is.</summary>
+    public required int Frames { get; init; }
 
     /// <summary>The highest learning rate of the convolutions.</summary>
     public required double LearningRate { get; init; }

@@ -70,7 +70,7 @@ public sealed class Measurement
         {
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
-            using var batch = Batch.Of([.. Enumerable.Range(first, BatchClips).Select(clips.Read)], clips.Size);
+            var batch = Batch.Of([.. Enumerable.Range(first, BatchClips).Select(clips.Read)], clips.Size);
             var scores = network.Forward(batch.Input(ScalarType.BFloat16), batch.Clips);
             loss += FrameLoss.Of(scores, batch.Targets).item<float>();
             batches++;

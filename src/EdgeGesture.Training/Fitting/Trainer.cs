@@ -16,7 +16,7 @@ public sealed class Trainer
 {
     private const int WarmUpSteps = 60;
     private const double Dropout = 0.2;
-    private const double SightWeight = 4;
+    private const double SightWeight = 1.5;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(3);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -56,8 +56,8 @@ public sealed class Trainer
     /// <summary>Runs to the last step; returns the last measurement.</summary>
     public Measurement Run()
     {
-        using var clips = new ClipFolder(_settings.Clips);
-        using var validation = new ClipFolder(_settings.Validation);
+        using var clips = new ClipFolder(_settings.Clips, _settings.Labels);
+        using var validation = new ClipFolder(_settings.Validation, _settings.Labels);
         if (validation.Size != clips.Size)
             throw new TrainingException($"The clips to learn from have {clips.Size} pixels a side, those to measure on {validation.Size}; make both with one --size.");
         var dice = new Dice(_settings.Seed + _optimiser.Steps);
@@ -67,7 +67,7 @@ public sealed class Trainer
         var save = Stopwatch.StartNew();
         while (_optimiser.Steps < _settings.Steps)
         {
-            using var batch = next.Result;
+            var batch = next.Result;
             if (_optimiser.Steps % 50 == 0)
                 clips.Refresh();
             next = Task.Run(() => Draw(clips, dice));
@@ -102,7 +102,7 @@ public sealed class Trainer
     }
 
     private Batch Draw(ClipFolder clips, Dice dice) =>
-        Batch.Of([.. Enumerable.Range(0, _settings.BatchClips).Select(_ => clips.Draw(dice))], clips.Size);
+        Batch.Of([.. Enumerable.Range(0, _settings.BatchClips).Select(_ => clips.Draw(dice, _settings.Frames))], clips.Size);
 
     private (double Label, double Sight) Step(Batch batch)
     {
@@ -110,10 +110,10 @@ public sealed class Trainer
         Tensor x;
         using (no_grad())
             x = _network.ForwardStem(batch.Input(ScalarType.BFloat16), batch.Clips, _settings.FrozenBlocks);
-        var features = _network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
+        var (features, guesses) = _network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
         var scores = _network.Classify(nn.functional.dropout(features, Dropout, training: true));
         var loss = FrameLoss.Of(scores, batch.Targets);
-        var sight = SightLoss.Of(_network.Locate(features), batch.Targets);
+        var sight = SightLoss.Of(guesses, batch.Targets);
         (loss + SightWeight * sight).backward();
         _optimiser.Step(LearningRate(_optimiser.Steps), _settings.HeadFactor);
         return (loss.item<float>(), sight.item<float>());
@@ -135,6 +135,7 @@ public sealed class Trainer
         File.AppendAllText(
             Path.Combine(_folder, "validation.csv"),
             string.Create(CultureInfo.InvariantCulture, $"{_optimiser.Steps},{measured.Loss:F4},{measured.FrameAccuracy:F4},{measured.ClipAccuracy:F4},{measured.FalseEventShare:F4}\n"));
+        RunPlots.Save(_folder, measured);
         return measured;
     }
 }

@@ -12,6 +12,7 @@ public sealed class InvertedResidual
     public InvertedResidual(string name, int inputs, int outputs, int stride, int expansion, bool shifted)
     {
         Inputs = inputs;
+        Outputs = outputs;
         ShiftedChannels = shifted ? inputs / 8 : 0;
         HasResidual = stride == 1 && inputs == outputs;
         var wide = inputs * expansion;
@@ -26,6 +27,8 @@ public sealed class InvertedResidual
     }
 
     public int Inputs { get; }
+
+    public int Outputs { get; }
 
     /// <summary>How many leading channels come from the previous frame; 0 in a block without shift.</summary>
     public int ShiftedChannels { get; }

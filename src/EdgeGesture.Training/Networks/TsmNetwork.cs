@@ -11,6 +11,9 @@ namespace EdgeGesture.Training.Networks;
 /// </summary>
 public sealed class TsmNetwork
 {
+    // The last block of an S/16 grid: fine enough to place a hand, late enough to know what one is.
+    private const int SightBlock = 12;
+
     private static readonly int[] ShiftedBlocks = [2, 4, 5, 7, 8, 9, 11, 12, 14, 15];
 
     // Sandler et al., "MobileNetV2" (arXiv 1801.04381), table 2: expansion, outputs, repeats, stride of the first.
@@ -37,7 +40,7 @@ public sealed class TsmNetwork
         Last = new ConvLayer("features.18", inputs, 1280, kernel: 1, stride: 1, depthwise: false, relu6: true);
         ClassifierWeight = new Parameter(randn(labels, 1280) * 0.01);
         ClassifierBias = new Parameter(zeros(labels));
-        SightWeight = new Parameter(randn(HandSight.Count, 1280) * 0.01);
+        SightWeight = new Parameter(randn(HandSight.Count, Blocks[SightBlock].Outputs, 1, 1) * 0.01);
         SightBias = new Parameter(zeros(HandSight.Count));
         Convolutions = [Stem, .. blocks.SelectMany(block => block.Layers), Last];
     }
@@ -53,7 +56,10 @@ public sealed class TsmNetwork
 
     public Parameter ClassifierBias { get; }
 
-    /// <summary>12×1280; a second answer, where the hand is (<see cref="HandSight"/>), of use only while training.</summary>
+    /// <summary>
+    /// 12×96×1×1; a second answer, of use only while training: for each place of a coarse grid, whether the hand is there
+    /// and how it looks and moves (<see cref="HandSight"/>).
+    /// </summary>
     public Parameter SightWeight { get; }
 
     public Parameter SightBias { get; }
@@ -86,22 +92,25 @@ public sealed class TsmNetwork
     }
 
     /// <summary>
-    /// What <see cref="ForwardStem"/> gave through the other blocks: (frames·clips)×1280 features, pooled over the picture.
+    /// What <see cref="ForwardStem"/> gave through the other blocks: (frames·clips)×1280 features, pooled over the picture,
+    /// and the guesses of where the hand is, (frames·clips)×12×S/16×S/16.
     /// </summary>
-    public Tensor ForwardRest(Tensor x, int clips, int firstBlock)
+    public (Tensor Features, Tensor Sight) ForwardRest(Tensor x, int clips, int firstBlock)
     {
-        for (var i = firstBlock; i < Blocks.Count; i++)
+        for (var i = firstBlock; i <= SightBlock; i++)
             x = Blocks[i].Forward(x, clips);
-        return Last.Forward(x).mean([2, 3]).to_type(ScalarType.Float32);
+        var sight = nn.functional.conv2d(x.to_type(ScalarType.Float32), SightWeight, SightBias);
+        for (var i = SightBlock + 1; i < Blocks.Count; i++)
+            x = Blocks[i].Forward(x, clips);
+        return (Pool(x), sight);
     }
+
+    private Tensor Pool(Tensor x) => Last.Forward(x).mean([2, 3]).to_type(ScalarType.Float32);
 
     /// <summary>Features to (frames·clips)×labels scores (logits).</summary>
     public Tensor Classify(Tensor features) => nn.functional.linear(features, ClassifierWeight, ClassifierBias);
 
-    /// <summary>Features to (frames·clips)×12 guesses of where the hand is.</summary>
-    public Tensor Locate(Tensor features) => nn.functional.linear(features, SightWeight, SightBias);
-
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to (frames·clips)×labels scores (logits).</summary>
     public Tensor Forward(Tensor pictures, int clips) =>
-        Classify(ForwardRest(ForwardStem(pictures, clips, blocks: 0), clips, firstBlock: 0));
+        Classify(Pool(ForwardStem(pictures, clips, Blocks.Count)));
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using EdgeGesture.Cameras;
 using EdgeGesture.Outputs;
+using EdgeGesture.Power;
 using EdgeGesture.Recognition;
 using EdgeGesture.Vision;
 
@@ -30,6 +31,9 @@ public sealed partial record EdgeGestureOptions
 
     [Description("Which gesture does what to which output; a gesture may do several things.")]
     public IReadOnlyList<ActionOptions> Actions { get; set; } = [];
+
+    [Description("What measures the power, and how much may be used.")]
+    public PowerOptions Power { get; set; } = new();
 
     [Description("What the log holds and how it looks.")]
     public LogOptions Log { get; set; } = new();

@@ -36,13 +36,13 @@ internal static class ModelSignature
         {
             var read = Find(inputs, "input", StateIn(i), path);
             var write = Find(outputs, "output", StateOut(i), path);
-            if (read.ElementDataType is not (TensorElementType.Float or TensorElementType.Int8) || read.ElementDataType != write.ElementDataType
+            if (read.ElementDataType is not (TensorElementType.Float or TensorElementType.Int8 or TensorElementType.UInt8) || read.ElementDataType != write.ElementDataType
                 || read.Dimensions.Length != 4 || read.Dimensions.Any(dimension => dimension < 1) || !read.Dimensions.SequenceEqual(write.Dimensions))
             {
                 throw Refuse(path, $"{StateIn(i)} {Describe(read)} and {StateOut(i)} {Describe(write)}, where both must have one fixed shape and type");
             }
 
-            states.Add(new TensorShape(StateIn(i), [.. read.Dimensions.Select(dimension => (long)dimension)], read.ElementDataType == TensorElementType.Int8));
+            states.Add(new TensorShape(StateIn(i), [.. read.Dimensions.Select(dimension => (long)dimension)], read.ElementDataType));
         }
 
         return states;

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace EdgeGesture.Models;
 
@@ -25,7 +26,7 @@ public sealed unsafe class StreamingModel : IDisposable
     private readonly float* _scores;
     private readonly int _scoresLength;
 
-    // The caches: for each shift block 1×(C/8)×h×w, twice.
+    // The caches of States, twice.
     private readonly OrtValue[] _statesA;
     private readonly OrtValue[] _statesB;
     private readonly OrtIoBinding _readAWriteB;
@@ -39,12 +40,12 @@ public sealed unsafe class StreamingModel : IDisposable
         Metadata = metadata;
         States = ModelSignature.StatesOf(session, metadata, path);
 
-        var frame = Allocate(isInt8: false, [1, 3, metadata.Size, metadata.Size]);
-        var scores = Allocate(isInt8: false, [1, metadata.Labels.Count]);
+        var frame = Allocate(TensorElementType.Float, [1, 3, metadata.Size, metadata.Size]);
+        var scores = Allocate(TensorElementType.Float, [1, metadata.Labels.Count]);
         _frame = Pointer(frame, out _frameLength);
         _scores = Pointer(scores, out _scoresLength);
-        _statesA = [.. States.Select(state => Allocate(state.IsInt8, [.. state.Dimensions]))];
-        _statesB = [.. States.Select(state => Allocate(state.IsInt8, [.. state.Dimensions]))];
+        _statesA = [.. States.Select(state => Allocate(state.Type, [.. state.Dimensions]))];
+        _statesB = [.. States.Select(state => Allocate(state.Type, [.. state.Dimensions]))];
         _readAWriteB = Bind(frame, scores, _statesA, _statesB);
         _readBWriteA = Bind(frame, scores, _statesB, _statesA);
         Reset();
@@ -133,15 +134,10 @@ public sealed unsafe class StreamingModel : IDisposable
     /// <summary>Forgets the past: every cache is zero, as before a clip's first frame.</summary>
     public void Reset()
     {
-        // A quantised cache has its zero point at 0, so zero bytes mean zero there too.
-        foreach (var state in _statesA)
+        for (var i = 0; i < States.Count; i++)
         {
-            state.GetTensorMutableRawData().Clear();
-        }
-
-        foreach (var state in _statesB)
-        {
-            state.GetTensorMutableRawData().Clear();
+            _statesA[i].GetTensorMutableRawData().Fill(States[i].ZeroByte);
+            _statesB[i].GetTensorMutableRawData().Fill(States[i].ZeroByte);
         }
 
         _odd = false;
@@ -160,9 +156,8 @@ public sealed unsafe class StreamingModel : IDisposable
         _session.Dispose();
     }
 
-    private OrtValue Allocate(bool isInt8, long[] dimensions)
+    private OrtValue Allocate(TensorElementType type, long[] dimensions)
     {
-        var type = isInt8 ? Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Int8 : Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float;
         var tensor = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, dimensions);
         tensor.GetTensorMutableRawData().Clear();
         _tensors.Add(tensor);

@@ -12,7 +12,7 @@ public sealed record ActionOptions
     [Description("The name of an entry of \"outputs\".")]
     public required string Output { get; set; }
 
-    [Description("What to do: on, off, toggle, pulse (on for a time), blink, or write (a line in the log).")]
+    [Description("What to do: on, off, toggle, pulse (on for a time) or blink for a line; send (pass the gesture on) for all else.")]
     public required Verb Do { get; set; }
 
     [Description("How long a pulse is on, and each blink, in seconds.")]

@@ -3,5 +3,5 @@ namespace EdgeGesture.Outputs;
 /// <summary>A line in the service's log.</summary>
 public sealed record LogLineOptions : OutputOptions
 {
-    public override IReadOnlyList<Verb> Verbs => [Verb.Write];
+    public override IReadOnlyList<Verb> Verbs => [Verb.Send];
 }

@@ -77,6 +77,9 @@ public sealed class OutputDispatcher : IGestureSink, IDisposable
     private static IOutput Open(string name, OutputOptions options, IBoard board, TimeProvider clock, ILogger log) => options switch
     {
         GpioOptions gpio => new GpioOutput(gpio, board, clock),
+        MqttOptions mqtt => new MqttOutput(mqtt),
+        WebhookOptions webhook => new WebhookOutput(webhook),
+        CommandOptions command => new CommandOutput(command),
         LogLineOptions => new LogOutput(name, log),
         _ => throw new ArgumentException($"Output {name} is a {options.GetType().Name}.", nameof(options)),
     };

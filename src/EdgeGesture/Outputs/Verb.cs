@@ -17,6 +17,6 @@ public enum Verb
     /// <summary>On and off several times.</summary>
     Blink,
 
-    /// <summary>Writes the gesture down.</summary>
-    Write,
+    /// <summary>Passes the gesture on: a line in a log, a message, a request, a program's start.</summary>
+    Send,
 }

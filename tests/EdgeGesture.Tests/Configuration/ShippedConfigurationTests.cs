@@ -28,6 +28,7 @@ public class ShippedConfigurationTests
         Assert.Equal(defaults.Camera, example.Camera);
         Assert.Equal(defaults.Model, example.Model);
         Assert.Equal(defaults.Motion, example.Motion);
+        Assert.Equal(defaults.Power, example.Power);
         Assert.Equal(defaults.Log, example.Log);
         Assert.Equal(defaults.Board, example.Board);
         Assert.Equal(defaults.Recognition.SmoothingSeconds, example.Recognition.SmoothingSeconds);
@@ -51,7 +52,7 @@ public class ShippedConfigurationTests
     [InlineData("""{ "actions": [ { "gesture": "Thumb Up", "output": "lamp", "do": "on" } ] }""", "actions[0].output is \"lamp\", where an entry of outputs, which has none, is allowed")]
     [InlineData(
         """{ "outputs": { "diary": { "type": "log" } }, "actions": [ { "gesture": "Thumb Up", "output": "diary", "do": "on" } ] }""",
-        "actions[0].do is \"on\", where one of \"write\" is allowed")]
+        "actions[0].do is \"on\", where one of \"send\" is allowed")]
     [InlineData(
         """{ "outputs": { "a": { "type": "gpio", "line": "GPIO17" }, "b": { "type": "gpio", "line": "gpio17" } } }""",
         "outputs.b.line is \"gpio17\", where a line that a does not have already is allowed")]

@@ -1,0 +1,59 @@
+using EdgeGesture.Training.Data;
+using EdgeGesture.Training.Exporting.Onnx;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+
+namespace EdgeGesture.Training.Quantising;
+
+/// <summary>Runs a streaming model over clips, caches carried from frame to frame, and watches its activations.</summary>
+public static class Calibration
+{
+    /// <returns>A histogram of the output of every convolution (behind its Clip, if it has one) and every sum.</returns>
+    public static IReadOnlyDictionary<string, ActivationHistogram> Run(ModelProto model, IEnumerable<StoredClip> clips, int size)
+    {
+        var watched = model.Graph.Node.Where(node => node.OpType is "Conv" or "Clip" or "Add").Select(node => node.Output[0]).ToArray();
+        var histograms = watched.ToDictionary(name => name, _ => new ActivationHistogram());
+        using var session = Open(model, watched);
+        using var options = new RunOptions();
+        var states = model.Graph.Input.Select(input => input.Name).Where(name => name != "frame").ToArray();
+        string[] inputs = ["frame", .. states];
+        string[] outputs = [.. states.Select(name => name.Replace("_in_", "_out_", StringComparison.Ordinal)), .. watched];
+        var frame = new float[3 * size * size];
+        foreach (var clip in clips)
+        {
+            var caches = states.Select(name => Zeros(session.InputMetadata[name].Dimensions)).ToList();
+            IDisposable? before = null;
+            for (var t = 0; t < clip.Targets.Count; t++)
+            {
+                ClipFrames.Fill(clip, t, size, frame);
+                using var picture = OrtValue.CreateTensorValueFromMemory(frame, [1, 3, size, size]);
+                var results = session.Run(options, inputs, [picture, .. caches], outputs);
+                before?.Dispose();
+                before = results;
+                caches = [.. results.Take(states.Length)];
+                for (var i = 0; i < watched.Length; i++)
+                    histograms[watched[i]].Add(results[states.Length + i].GetTensorDataAsSpan<float>());
+            }
+
+            before?.Dispose();
+        }
+
+        return histograms;
+    }
+
+    private static InferenceSession Open(ModelProto model, IEnumerable<string> watched)
+    {
+        var temporary = model.Clone();
+        foreach (var name in watched)
+        {
+            var type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float } };
+            temporary.Graph.Output.Add(new ValueInfoProto { Name = name, Type = type });
+        }
+
+        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        return new InferenceSession(temporary.ToByteArray(), options);
+    }
+
+    private static OrtValue Zeros(int[] dimensions) =>
+        OrtValue.CreateTensorValueFromMemory(new float[dimensions.Aggregate(1, (a, b) => a * b)], [.. dimensions.Select(size => (long)size)]);
+}

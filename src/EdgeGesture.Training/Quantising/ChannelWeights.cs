@@ -1,0 +1,38 @@
+using System.Numerics.Tensors;
+
+namespace EdgeGesture.Training.Quantising;
+
+/// <summary>A convolution's weights and bias as integers, each output channel with a scale of its own.</summary>
+/// <param name="Weights">−127 to 127, in the order of the float32 weights.</param>
+/// <param name="Scales">The weights' step, per output channel.</param>
+/// <param name="Biases">One per output channel.</param>
+/// <param name="BiasScales">
+/// The biases' step: exactly input scale × weight scale, or ONNX Runtime does not use its integer kernels.
+/// </param>
+public sealed record ChannelWeights(sbyte[] Weights, float[] Scales, int[] Biases, float[] BiasScales)
+{
+    // Kept well below 2³¹, so that the sum of products beside the bias has room too.
+    private const float LargestBias = 1 << 30;
+
+    public static ChannelWeights Of(float[] weights, float[] bias, float inputScale)
+    {
+        var channels = bias.Length;
+        var each = weights.Length / channels;
+        var result = new ChannelWeights(new sbyte[weights.Length], new float[channels], new int[channels], new float[channels]);
+        for (var c = 0; c < channels; c++)
+        {
+            var own = weights.AsSpan(c * each, each);
+            var largest = TensorPrimitives.MaxMagnitude(own);
+
+            // A channel with hardly any weights, whose bias says it all, takes the step that its bias needs.
+            var scale = MathF.Max(MathF.Abs(largest) / 127, MathF.Max(MathF.Abs(bias[c]) / (LargestBias * inputScale), TensorScale.Smallest));
+            result.Scales[c] = scale;
+            result.BiasScales[c] = inputScale * scale;
+            result.Biases[c] = (int)MathF.Round(bias[c] / result.BiasScales[c]);
+            for (var i = 0; i < each; i++)
+                result.Weights[c * each + i] = (sbyte)MathF.Round(own[i] / scale);
+        }
+
+        return result;
+    }
+}

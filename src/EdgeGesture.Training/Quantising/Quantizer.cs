@@ -1,0 +1,164 @@
+using System.Runtime.InteropServices;
+using EdgeGesture.Training.Exporting.Onnx;
+
+namespace EdgeGesture.Training.Quantising;
+
+/// <summary>
+/// Writes an exported float32 model anew as a static QDQ model: every convolution, sum, split and concatenation stands
+/// between DequantizeLinear and QuantizeLinear nodes, in the shape that ONNX Runtime fuses into integer kernels
+/// (onnxruntime.ai/docs/performance/model-optimizations/quantization.html). Weights are signed with a scale per output
+/// channel, biases 32-bit in steps of input scale × weight scale, the caches signed with their zero at 0. What
+/// follows the pooling, one percent of the work, stays float32.
+/// </summary>
+public sealed class Quantizer
+{
+    private readonly ModelProto _model;
+    private readonly IReadOnlyDictionary<string, ActivationHistogram> _histograms;
+    private readonly ActivationType _type;
+    private readonly Dictionary<string, TensorProto> _constants;
+    private readonly Dictionary<string, NodeProto[]> _readers;
+    private readonly GraphProto _graph;
+    private readonly QdqWriter _qdq;
+
+    // The scale of each quantised tensor of the float32 graph, and the name of its float32 form in the new one.
+    private readonly Dictionary<string, (TensorScale Scale, string Name)> _tensors = [];
+
+    private Quantizer(ModelProto model, IReadOnlyDictionary<string, ActivationHistogram> histograms, ActivationType type)
+    {
+        _model = model;
+        _histograms = histograms;
+        _type = type;
+        _constants = model.Graph.Initializer.ToDictionary(tensor => tensor.Name);
+        _readers = model.Graph.Node.SelectMany(node => node.Input.Distinct().Select(input => (input, node)))
+            .GroupBy(pair => pair.input, pair => pair.node).ToDictionary(group => group.Key, group => group.ToArray());
+        _graph = new GraphProto { Name = model.Graph.Name };
+        _qdq = new QdqWriter(_graph);
+    }
+
+    /// <param name="model">A float32 model as `edgegesture-train export` writes it.</param>
+    /// <param name="histograms">What <see cref="Calibration"/> saw of its activations.</param>
+    /// <param name="type">The activations' type.</param>
+    public static ModelProto Quantize(ModelProto model, IReadOnlyDictionary<string, ActivationHistogram> histograms, ActivationType type) =>
+        new Quantizer(model, histograms, type).Run();
+
+    private ModelProto Run()
+    {
+        AddInputsAndOutputs();
+        Keep("frame", "frame", _type.Between(-1, 1));
+        foreach (var node in _model.Graph.Node)
+        {
+            switch (node.OpType)
+            {
+                case "Conv": Convolution(node); break;
+                case "Clip": break; // The convolution before it took its range.
+                case "Add": Sum(node); break;
+                case "Split": Split(node); break;
+                case "Concat": Concatenation(node); break;
+                case "GlobalAveragePool" or "Flatten" or "Gemm": Copy(node); break;
+                default:
+                    throw new TrainingException($"The model has a node {node.Name} of type {node.OpType}, which quantize does not know; export it with `edgegesture-train export`.");
+            }
+        }
+
+        var result = _model.Clone();
+        result.Graph = _graph;
+        foreach (var property in result.MetadataProps.Where(property => property.Key == "edgegesture.version"))
+            property.Value += "+int8";
+        return result;
+    }
+
+    private void AddInputsAndOutputs()
+    {
+        _graph.Input.AddRange(_model.Graph.Input.Select(value => value.Clone()));
+        _graph.Output.AddRange(_model.Graph.Output.Select(value => value.Clone()));
+        foreach (var cache in _graph.Input.Concat(_graph.Output).Where(value => value.Name is not ("frame" or "scores")))
+        {
+            cache.Type.TensorType.ElemType = (int)_type.Onnx;
+            var channels = cache.Type.TensorType.Shape.Dim[1];
+            cache.Type.TensorType.Shape.Dim.RemoveAt(1);
+            cache.Type.TensorType.Shape.Dim.Add(channels);
+        }
+    }
+
+    private void Convolution(NodeProto node)
+    {
+        // Clip(0, 6) is nothing but a range, and the range of the output's scale clips as well.
+        var clip = Readers(node.Output[0]) is [{ OpType: "Clip" } only] ? only : null;
+        var output = (clip ?? node).Output[0];
+        var input = _tensors[node.Input[0]];
+        var weights = ChannelWeights.Of(
+            Floats(node.Input[1]), Floats(node.Input[2]), input.Scale.Scale);
+        var convolution = Copy(node);
+        convolution.Input[0] = input.Name;
+        convolution.Input[1] = _qdq.DequantizeWeights(
+            node.Input[1], TensorProto.Types.DataType.Int8, (byte[])(Array)weights.Weights, [.. _constants[node.Input[1]].Dims], weights.Scales);
+        convolution.Input[2] = _qdq.DequantizeWeights(
+            node.Input[2], TensorProto.Types.DataType.Int32, MemoryMarshal.AsBytes(weights.Biases.AsSpan()).ToArray(), [weights.Biases.Length], weights.BiasScales);
+
+        // A node must stand after what it reads.
+        _graph.Node.Remove(convolution);
+        _graph.Node.Add(convolution);
+        Keep(output, convolution.Output[0], ScaleOf(output, clip));
+    }
+
+    private void Sum(NodeProto node)
+    {
+        Copy(node);
+        Keep(node.Output[0], node.Output[0], ScaleOf(node.Output[0], clip: null));
+    }
+
+    // Both parts and the cache keep the scale of the whole, so splitting changes no value.
+    private void Split(NodeProto node)
+    {
+        var scale = _tensors[node.Input[0]].Scale;
+        var (state, kept) = (node.Output[0], $"{node.Name}.kept");
+        var split = Copy(node);
+        split.Output[0] = kept;
+        _graph.Initializer.Add(_constants[node.Input[1]].Clone());
+        _qdq.Quantize(kept, $"{kept}.q", scale, _type.Onnx);
+        _qdq.Transpose($"{kept}.q", state, 0, 2, 3, 1);
+        Keep(node.Output[1], node.Output[1], scale);
+    }
+
+    private void Concatenation(NodeProto node)
+    {
+        var scale = _tensors[node.Input[1]].Scale;
+        _qdq.Transpose(node.Input[0], $"{node.Name}.kept", 0, 3, 1, 2);
+        var state = _qdq.Dequantize($"{node.Name}.kept", scale, _type.Onnx);
+        var concatenation = Copy(node);
+        concatenation.Input[0] = state;
+        Keep(node.Output[0], node.Output[0], scale);
+    }
+
+    // Copies a node; its inputs are the new graph's.
+    private NodeProto Copy(NodeProto node)
+    {
+        var copy = node.Clone();
+        for (var i = 0; i < copy.Input.Count; i++)
+        {
+            if (_tensors.TryGetValue(copy.Input[i], out var tensor))
+                copy.Input[i] = tensor.Name;
+            else if (node.OpType == "Gemm" && _constants.TryGetValue(copy.Input[i], out var constant))
+                _graph.Initializer.Add(constant.Clone());
+        }
+
+        _graph.Node.Add(copy);
+        return copy;
+    }
+
+    private void Keep(string tensor, string name, TensorScale scale) => _tensors[tensor] = (scale, _qdq.RoundTrip(name, scale, _type.Onnx));
+
+    private TensorScale ScaleOf(string tensor, NodeProto? clip)
+    {
+        var cached = Readers(tensor).Any(reader => reader.OpType == "Split");
+        var (floor, ceiling) = clip is null
+            ? (float.NegativeInfinity, float.PositiveInfinity)
+            : (Floats(clip.Input[1])[0], Floats(clip.Input[2])[0]);
+        var (min, max) = _histograms[tensor].BestRange(floor, ceiling, cached);
+        return cached ? _type.Symmetric(max) : _type.Between(min, max);
+    }
+
+    private NodeProto[] Readers(string tensor) => _readers.GetValueOrDefault(tensor) ?? [];
+
+    private float[] Floats(string constant) => MemoryMarshal.Cast<byte, float>(_constants[constant].RawData.Span).ToArray();
+}

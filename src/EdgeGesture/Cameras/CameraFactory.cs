@@ -43,11 +43,15 @@ public static class CameraFactory
     public static ICamera Open(CameraOptions options, double cadenceFps, TimeProvider clock, ILogger log) =>
         File.Exists(options.Source) && !options.Source.StartsWith("/dev/", StringComparison.Ordinal)
             ? new RealTimeCamera(() => OpenFile(options.Source), options.Loop, clock)
-            : new CameraSupervisor(() => OpenLive(options, cadenceFps), clock, log);
+            : new CameraSupervisor(() => OpenLive(options, cadenceFps, clock, log), clock, log);
 
-    private static ICamera OpenLive(CameraOptions options, double cadenceFps) => options.Source switch
+    private static string? ProgramPath => Environment.GetEnvironmentVariable("PATH");
+
+    private static ICamera OpenLive(CameraOptions options, double cadenceFps, TimeProvider clock, ILogger log) => options.Source switch
     {
-        var address when address.Contains("://", StringComparison.Ordinal) => new FfmpegVideo(address),
+        var address when address.Contains("://", StringComparison.Ordinal) => new PipeCamera(PipeCommand.Stream(address, ProgramPath), clock, log),
+        "csi" => new PipeCamera(PipeCommand.Csi(options, ProgramPath), clock, log),
+        "jetson-csi" => new PipeCamera(PipeCommand.JetsonCsi(options, ProgramPath), clock, log),
         "auto" => new V4l2Camera(TheOnlyCamera(), options, cadenceFps),
         var path => new V4l2Camera(Existing(path), options, cadenceFps),
     };

@@ -15,13 +15,12 @@ public sealed class FfmpegVideo : ICamera
     private readonly Y4mCamera _frames;
     private volatile string? _complaint;
 
-    /// <param name="source">A file or an address such as <c>rtsp://…</c>.</param>
+    /// <param name="source">The file.</param>
     /// <exception cref="EdgeGestureException">There is no ffmpeg, or it cannot read the video.</exception>
     public FfmpegVideo(string source)
     {
-        var isAddress = source.Contains("://", StringComparison.Ordinal);
         Name = source;
-        _ffmpeg = Start(isAddress ? source : "file:" + Path.GetFullPath(source));
+        _ffmpeg = Start("file:" + Path.GetFullPath(source));
         _ffmpeg.ErrorDataReceived += (_, line) => _complaint = string.IsNullOrWhiteSpace(line.Data) ? _complaint : line.Data;
         _ffmpeg.BeginErrorReadLine();
         try

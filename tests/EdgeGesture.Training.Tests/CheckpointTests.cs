@@ -51,6 +51,9 @@ public class CheckpointTests
         Checkpoint.Save(folder.Root, new Optimiser(saved.Parameters), size: 64);
         var loaded = new TsmNetwork(JesterVocabulary.Labels.Count);
         Assert.Equal(64, Checkpoint.LoadAverage(folder.Root, loaded));
-        Assert.All(saved.Parameters.Zip(loaded.Parameters), pair => Assert.True(allclose(pair.First.Value, pair.Second.Value)));
+
+        // All but the second answer, which is of use only while training.
+        var kept = saved.Parameters.Zip(loaded.Parameters).Where(pair => !pair.First.Name.StartsWith("sight", StringComparison.Ordinal));
+        Assert.All(kept, pair => Assert.True(allclose(pair.First.Value, pair.Second.Value)));
     }
 }

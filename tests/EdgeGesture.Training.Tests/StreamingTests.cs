@@ -74,7 +74,7 @@ public class StreamingTests
         random.manual_seed(3);
         var network = new TsmNetwork(JesterVocabulary.Labels.Count);
         using (no_grad())
-            network.ClassifierWeight.mul_(100);
+            network.ClassifierWeight.mul_(5);
         var path = folder.At("model.onnx");
         OnnxExporter.Export(network, Size, new ModelCardFacts("test", "MIT", new Dictionary<string, float> { ["Thumb Up"] = 0.7f }), path);
         return (network, path);

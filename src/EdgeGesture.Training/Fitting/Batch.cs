@@ -1,5 +1,6 @@
 using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Synthesis;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Fitting;
@@ -14,6 +15,10 @@ namespace EdgeGesture.Training.Fitting;
 /// <param name="ClipLabels">What each clip shows as a whole.</param>
 public sealed record Batch(int Clips, int Size, byte[] Pixels, FrameTarget[] Targets, byte[] ClipLabels)
 {
+    // Kept for good: a scalar made for one call can be collected during it.
+    private static readonly Scalar HalfRange = 127.5.ToScalar();
+    private static readonly Scalar One = 1.0.ToScalar();
+
     public static Batch Of(IReadOnlyList<StoredClip> clips, int size)
     {
         var frameBytes = size * size * 3;
@@ -38,5 +43,5 @@ public sealed record Batch(int Clips, int Size, byte[] Pixels, FrameTarget[] Tar
     /// on processors, and bfloat16 halves the work where the processor has it.
     /// </summary>
     public Tensor Input(ScalarType type) =>
-        tensor(Pixels).reshape(Targets.Length, Size, Size, 3).to_type(type).div_(127.5).sub_(1).permute(0, 3, 1, 2);
+        tensor(Pixels).reshape(Targets.Length, Size, Size, 3).to_type(type).div_(HalfRange).sub_(One).permute(0, 3, 1, 2);
 }

@@ -32,7 +32,9 @@ public readonly record struct HandSight(
     /// <summary>The same in a mirrored picture.</summary>
     public HandSight Mirrored() => this with
     {
-        Place = new Vector2(-Place.X, Place.Y), Motion = new Vector2(-Motion.X, Motion.Y), Fingers = new Vector2(-Fingers.X, Fingers.Y),
+        Place = new Vector2(-Place.X, Place.Y),
+        Motion = new Vector2(-Motion.X, Motion.Y),
+        Fingers = new Vector2(-Fingers.X, Fingers.Y),
     };
 
     /// <summary>What a camera sees of the hand at a time.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -12,7 +13,7 @@ namespace EdgeGesture.Models;
 /// There are two sets of cache tensors, A and B. Even frames read A and write B, odd frames read B and write A: both
 /// ways are bound once, so a call copies nothing and allocates nothing. One thread at a time.
 /// </remarks>
-public sealed unsafe class StreamingModel : IDisposable
+public sealed unsafe partial class StreamingModel : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
@@ -32,6 +33,16 @@ public sealed unsafe class StreamingModel : IDisposable
     private readonly OrtIoBinding _readAWriteB;
     private readonly OrtIoBinding _readBWriteA;
     private bool _odd;
+
+    // Since version 1.29 ONNX Runtime on Linux reports each model to its maker, unless the C library's environment (which
+    // .NET's is only a copy of) says otherwise before the first call. Nothing leaves this device unasked.
+    static StreamingModel()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = SetEnvironment("ORT_DISABLE_TELEMETRY", "1", overwrite: 1);
+        }
+    }
 
     private StreamingModel(string path, InferenceSession session, ModelMetadata metadata)
     {
@@ -188,4 +199,7 @@ public sealed unsafe class StreamingModel : IDisposable
 
         return binding;
     }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
 }

@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using EdgeGesture.Models;
 using EdgeGesture.Tests.Support;
 
 namespace EdgeGesture.Tests.Models;
 
-public class StreamingModelTests
+public partial class StreamingModelTests
 {
     [Fact]
     public void The_cache_carries_the_previous_frame()
@@ -14,6 +15,14 @@ public class StreamingModelTests
         Assert.Equal([6, 6, 6], Step(model, 5)); // 5 + 1
         Assert.Equal([7, 7, 7], Step(model, 2)); // 2 + 5
         Assert.Equal([3, 3, 3], Step(model, 1)); // 1 + 2: both ways of the two cache sets
+    }
+
+    [Fact]
+    public void Onnx_runtime_is_told_to_report_nothing()
+    {
+        using var file = new TinyModelFile();
+        using var model = StreamingModel.Load(file.Path);
+        Assert.Equal("1", Marshal.PtrToStringUTF8(GetEnvironment("ORT_DISABLE_TELEMETRY")));
     }
 
     [Fact]
@@ -151,4 +160,7 @@ public class StreamingModelTests
         model.Step();
         return model.Scores.ToArray();
     }
+
+    [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint GetEnvironment(string name);
 }

@@ -2,7 +2,7 @@ using System.Text;
 using EdgeGesture.Tests.Support;
 
 // What the virtual machines show the program: the tiny model, whose scores are a picture's mean colours, and videos at
-// its 10 frames a second. Grey is nothing, green is "Left".
+// its 10 frames a second. Green is "Left", red is "Nothing".
 const int Width = 64;
 const int Height = 48;
 var folder = args[0];
@@ -11,13 +11,14 @@ using (var model = new TinyModelFile())
     File.Copy(model.Path, Path.Combine(folder, "tiny.onnx"), overwrite: true);
 }
 
-// Part of the picture only: the motion gate takes a change of all of it for a new exposure.
-var grey = Picture(greenPart: 0);
-var green = Picture(greenPart: 0.45);
+// A part of grey pictures only: the motion gate takes a change of all of it for a new exposure.
+var grey = Picture(128, 128, 128);
+var red = Picture(81, 90, 240);
+var green = Picture(145, 54, 34);
 Write("left.y4m", [.. Enumerable.Repeat(grey, 20), .. Enumerable.Repeat(green, 100)]);
 
-// An hour at 10 frames a second.
-Write("hour.y4m", Enumerable.Range(0, 36_000).Select(i => i / 20 % 2 == 0 ? grey : green));
+// An hour at 10 frames a second, with a gesture every six seconds.
+Write("hour.y4m", Enumerable.Range(0, 36_000).Select(i => i / 30 % 2 == 0 ? red : green));
 
 void Write(string name, IEnumerable<byte[]> pictures)
 {
@@ -30,12 +31,12 @@ void Write(string name, IEnumerable<byte[]> pictures)
     }
 }
 
-static byte[] Picture(double greenPart) =>
+static byte[] Picture(byte y, byte u, byte v) =>
 [
-    .. Plane(Width, Height, greenPart, grey: 128, green: 145),
-    .. Plane(Width / 2, Height / 2, greenPart, grey: 128, green: 54),
-    .. Plane(Width / 2, Height / 2, greenPart, grey: 128, green: 34),
+    .. Plane(Width, Height, y),
+    .. Plane(Width / 2, Height / 2, u),
+    .. Plane(Width / 2, Height / 2, v),
 ];
 
-static IEnumerable<byte> Plane(int width, int height, double greenPart, byte grey, byte green) =>
-    Enumerable.Range(0, width * height).Select(i => i % width < greenPart * width ? green : grey);
+static IEnumerable<byte> Plane(int width, int height, byte left) =>
+    Enumerable.Range(0, width * height).Select(i => i % width < 0.45 * width ? left : (byte)128);

@@ -68,6 +68,7 @@ public sealed class FfmpegVideo : ICamera
             // It has ended already.
         }
 
+        _ffmpeg.StandardOutput.Dispose(); // which the process leaves to who has read it
         _ffmpeg.Dispose();
     }
 

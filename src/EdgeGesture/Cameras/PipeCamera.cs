@@ -46,7 +46,7 @@ public sealed unsafe partial class PipeCamera : ICamera
         _clock = clock;
         _log = log;
         Mode = new CameraMode(PixelFormat.I420, command.Width, command.Height, null).ToString();
-        _frame.SetLayout(PixelFormat.I420, command.Width, command.Height, command.Width, fullRange: false);
+        _frame.SetLayout(PixelFormat.I420, command.Width, command.Height, command.Width, command.FullRange);
         var length = Frame.LengthBytes(PixelFormat.I420, command.Width, command.Height);
         _filling = GC.AllocateUninitializedArray<byte>(length, pinned: true);
         _ready = GC.AllocateUninitializedArray<byte>(length, pinned: true);
@@ -102,6 +102,7 @@ public sealed unsafe partial class PipeCamera : ICamera
         }
 
         _thread.Join(StopPatience); // longer only where something else holds the pipe open
+        process.StandardOutput.Dispose(); // which the process leaves to who has read it
         process.Dispose();
     }
 

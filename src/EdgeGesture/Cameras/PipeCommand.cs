@@ -14,6 +14,9 @@ public sealed record PipeCommand(string Name, string Program, IReadOnlyList<stri
     // Rows are padded to so many bytes by the Pi's camera programs; widths are multiples of it, so none are.
     private const int RowBytes = 64;
 
+    /// <summary>Whether luma uses 0–255 rather than 16–235.</summary>
+    public bool FullRange { get; init; }
+
     /// <summary>The Pi's ribbon-cable camera: rpicam-vid, or libcamera-vid on older systems.</summary>
     /// <param name="options">The size and rate to ask for.</param>
     /// <param name="path">Where programs are looked for, folders with colons between them.</param>
@@ -29,7 +32,11 @@ public sealed record PipeCommand(string Name, string Program, IReadOnlyList<stri
                 "-t", "0", "-n", "--codec", "yuv420", "--flush", "--width", Text(width), "--height", Text(height), "--framerate", Text(options.Fps),
                 "-o", "-",
             ],
-            width, height, "check its ribbon cable, and that it is listed by: rpicam-hello --list-cameras");
+            width, height, "check its ribbon cable, and that it is listed by: rpicam-hello --list-cameras")
+        {
+            // For yuv420, unlike for H.264, the program asks for JPEG's colours (rpicam_vid.cpp, get_colourspace_flags).
+            FullRange = true,
+        };
     }
 
     /// <summary>A Jetson's ribbon-cable camera, by GStreamer. Its sensors are wide: the rows are fewer than asked for.</summary>
@@ -68,7 +75,8 @@ public sealed record PipeCommand(string Name, string Program, IReadOnlyList<stri
             address, program,
             [
                 "-nostdin", "-v", "error", "-i", address, "-map", "0:v:0",
-                "-vf", $"crop=w='min(iw,ih*4/3)':h=ih,scale={Text(Width)}:{Text(Height)}:out_range=tv", "-pix_fmt", "yuv420p", "-f", "rawvideo", "pipe:1",
+                "-vf", $"crop=w='min(iw,ih*4/3)':h=ih,scale={Text(Width)}:{Text(Height)}:out_range=tv", "-fps_mode", "passthrough",
+                "-pix_fmt", "yuv420p", "-f", "rawvideo", "pipe:1",
             ],
             Width, Height, "check the address, and that its sender runs");
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace EdgeGesture.Cameras;
@@ -75,7 +76,10 @@ public sealed unsafe class V4l2Camera : ICamera
             return ReadResult.Timeout; // none after all, or half a frame
         }
 
-        var time = TimeSpan.FromSeconds(newest.Seconds) + TimeSpan.FromMicroseconds(newest.Microseconds);
+        // A few drivers stamp with another clock, or not at all.
+        var time = (newest.Flags & V4l2Native.FlagsOfClock) == V4l2Native.MonotonicClock
+            ? TimeSpan.FromSeconds(newest.Seconds) + TimeSpan.FromMicroseconds(newest.Microseconds)
+            : Stopwatch.GetElapsedTime(0);
         _frame.Fill((byte*)_maps[_lent].Address, _frameBytes ?? (int)newest.BytesUsed, time, newest.Sequence);
         frame = _frame;
         return ReadResult.Frame;

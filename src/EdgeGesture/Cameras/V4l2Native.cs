@@ -14,6 +14,8 @@ internal static unsafe partial class V4l2Native
     public const uint CapabilityStreaming = 0x04000000; // V4L2_CAP_STREAMING
     public const uint CapabilityOfThisNode = 0x80000000; // V4L2_CAP_DEVICE_CAPS
     public const uint FlagError = 0x40; // V4L2_BUF_FLAG_ERROR
+    public const uint FlagsOfClock = 0xE000; // V4L2_BUF_FLAG_TIMESTAMP_MASK
+    public const uint MonotonicClock = 0x2000; // V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC
     public const uint ColourspaceJpeg = 7; // V4L2_COLORSPACE_JPEG
     public const uint Discrete = 1; // V4L2_FRMSIZE_TYPE_DISCRETE, V4L2_FRMIVAL_TYPE_DISCRETE
     public const uint FullRange = 1; // V4L2_QUANTIZATION_FULL_RANGE

@@ -26,7 +26,10 @@ public sealed class Pipeline : IDisposable
     private readonly PreRoll _preRoll;
     private readonly Recognizer _recognizer;
     private readonly double _cadenceFps; // that the network was trained at
+    private readonly int _modelSize; // pixels of a side
     private GovernorLevel _level = GovernorLevel.All[0];
+    private JpegDecoder? _jpeg; // once a camera gives such frames
+    private long _steps;
 
     /// <param name="camera">Where frames come from; stays the caller's.</param>
     /// <param name="model">The network, from its first frame; stays the caller's.</param>
@@ -37,6 +40,7 @@ public sealed class Pipeline : IDisposable
     public Pipeline(ICamera camera, StreamingModel model, EdgeGestureOptions options, IGestureSink sink, TimeProvider clock)
     {
         _cadenceFps = model.Metadata.CadenceFps;
+        _modelSize = model.Metadata.Size;
         _camera = camera;
         _sink = sink;
         _pace = new Pace(_cadenceFps);
@@ -48,6 +52,9 @@ public sealed class Pipeline : IDisposable
     }
 
     public PipelineCounters Counters { get; } = new();
+
+    /// <summary>Steps done, with a frame or without: it grows for as long as the pipeline lives. Any thread reads.</summary>
+    public long Steps => Volatile.Read(ref _steps);
 
     /// <summary>What the stages of the last frame took.</summary>
     public StageClock Stages { get; }
@@ -72,8 +79,15 @@ public sealed class Pipeline : IDisposable
     {
         Stages.Start();
         var result = _camera.Read(timeout, out var frame);
+        Volatile.Write(ref _steps, _steps + 1);
         if (frame is null)
         {
+            if (result == ReadResult.Lost)
+            {
+                _sink.MakeSafe("the camera was lost");
+                Reset();
+            }
+
             return result;
         }
 
@@ -84,13 +98,26 @@ public sealed class Pipeline : IDisposable
         if (_pace.IsDue(frame.Timestamp))
         {
             Counters.CountDue();
-            PassGate(frame);
+            PassDecoder(frame);
         }
 
         return result;
     }
 
-    public void Dispose() => _preRoll.Dispose();
+    public void Dispose()
+    {
+        _preRoll.Dispose();
+        _jpeg?.Dispose();
+    }
+
+    // Forgets all frames so far, as before the first.
+    private void Reset()
+    {
+        _pace.Reset();
+        _gate.Reset();
+        _preRoll.Clear();
+        _recognizer.Reset();
+    }
 
     private void FollowGovernor()
     {
@@ -102,6 +129,28 @@ public sealed class Pipeline : IDisposable
         _level = Power.Level;
         _pace.CadenceFps = _cadenceFps * _level.CadenceFactor;
         _gate.HoldFactor = _level.HoldFactor;
+    }
+
+    // Compressed frames are opened only now, when it is known that they are needed.
+    private void PassDecoder(Frame frame)
+    {
+        if (frame.Format != PixelFormat.Mjpeg)
+        {
+            PassGate(frame);
+            return;
+        }
+
+        _jpeg ??= JpegDecoder.Create(_modelSize);
+        var isWhole = _jpeg.TryDecode(frame, out var picture);
+        Stages.Mark(Stage.Preprocess);
+        if (isWhole)
+        {
+            PassGate(picture);
+        }
+        else
+        {
+            Counters.CountBroken();
+        }
     }
 
     // A still scene costs a look at its brightness and a copy; the network sleeps. When something moves it first sees

@@ -37,6 +37,8 @@ internal static class CommandLine
             EvalCommand.Create(),
             BenchCommand.Create(),
             ModelCommand.Create(),
+            PowerCommand.Create(),
+            CamerasCommand.Create(),
         };
         root.Options.Add(Verbose);
 

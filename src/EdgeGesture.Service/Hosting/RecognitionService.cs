@@ -4,14 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace EdgeGesture.Service.Hosting;
 
 /// <summary>
-/// Runs the pipeline on a thread of its own for as long as the host runs, sends systemd its sign of life while frames
-/// flow, and writes one summary line a minute.
+/// Runs the pipeline on a thread of its own for as long as the host runs, sends systemd its sign of life while it
+/// steps (a lost camera is no reason to be restarted, it is retried), and writes a summary at the end; the line a minute is the energy
+/// account's.
 /// </summary>
 internal sealed class RecognitionService(
-    Pipeline pipeline, SystemdWatchdog watchdog, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<RecognitionService> log) : BackgroundService
+    Pipeline pipeline, SystemdWatchdog watchdog, IHostApplicationLifetime lifetime, ILogger<RecognitionService> log) : BackgroundService
 {
-    private static readonly TimeSpan SummaryPeriod = TimeSpan.FromMinutes(1);
-
     /// <summary>What ended the pipeline before it was asked to stop; null after a clean end.</summary>
     public Exception? Failure { get; private set; }
 
@@ -30,8 +29,7 @@ internal sealed class RecognitionService(
 
     private void Run(CancellationToken stop)
     {
-        using var summary = clock.CreateTimer(_ => WriteSummary(), null, SummaryPeriod, SummaryPeriod);
-        using var signOfLife = watchdog.Start(() => pipeline.Counters.Captured);
+        using var signOfLife = watchdog.Start(() => pipeline.Steps);
         try
         {
             pipeline.Run(stop);
@@ -43,14 +41,9 @@ internal sealed class RecognitionService(
             Failure = exception;
         }
 
-        WriteSummary();
-        lifetime.StopApplication();
-    }
-
-    private void WriteSummary()
-    {
         var counters = pipeline.Counters;
         log.LogInformation(
             "Since start: {Captured} frames seen, {Inferences} recognised, {Events} gestures", counters.Captured, counters.Inferences, counters.Events);
+        lifetime.StopApplication();
     }
 }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Extensions.Logging;
 
 namespace EdgeGesture.Service.Hosting;
 
@@ -32,7 +33,8 @@ internal static class ServiceHost
             throw new ConfigurationException($"with the model {model.Path}", problems);
         }
 
-        using var camera = CameraFactory.Open(options.Camera, clock);
+        using var loggers = new SerilogLoggerFactory(logger);
+        using var camera = CameraFactory.Open(options.Camera, model.Metadata.CadenceFps, clock, loggers.CreateLogger<CameraSupervisor>());
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSerilog(logger).AddSystemd();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting.Systemd;
 namespace EdgeGesture.Service.Hosting;
 
 /// <summary>
-/// Tells systemd that the service lives (sd_notify(3), WATCHDOG=1), but only while frames flow: a wedged pipeline is
+/// Tells systemd that the service lives (sd_notify(3), WATCHDOG=1), but only while the pipeline steps: a wedged one is
 /// restarted. Does nothing outside systemd or where no watchdog is set.
 /// </summary>
 internal sealed class SystemdWatchdog(ISystemdNotifier? notifier, TimeProvider clock)

@@ -7,7 +7,8 @@ namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
 /// Finds for each gesture the probability from which it counts: the one with the best balance of found and false events
-/// on held-out clips (the F-measure with precision counting twice as much as recall).
+/// on held-out clips (the F-measure with precision counting twice as much as recall). A gesture that was never found, or
+/// that no clip shows, gets the highest threshold.
 /// </summary>
 public static class ThresholdCalibration
 {
@@ -24,7 +25,7 @@ public static class ThresholdCalibration
         foreach (var label in GestureBook.Labels)
         {
             var index = JesterVocabulary.Labels.ToList().IndexOf(label);
-            var (best, chosen) = (-1.0, 0.6f);
+            var (best, chosen) = (0.0, Highest);
             for (var threshold = Lowest; threshold <= Highest; threshold += Step)
             {
                 var found = peaks.Count(clip => clip.Label == index && clip.Peak[index] >= threshold);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeGesture.Cameras;
 
@@ -33,32 +34,33 @@ public static class CameraFactory
         }
     }
 
-    /// <summary>Opens what the configuration names.</summary>
+    /// <summary>Opens what the configuration names; a live camera is supervised from then on.</summary>
+    /// <param name="options">The configuration's section "camera".</param>
+    /// <param name="cadenceFps">Frames a second that the network looks at.</param>
+    /// <param name="clock">The clock that time passes on.</param>
+    /// <param name="log">Where a camera's loss and return are reported.</param>
     /// <exception cref="EdgeGestureException">It is not there or cannot be used.</exception>
-    public static ICamera Open(CameraOptions options, TimeProvider clock)
+    public static ICamera Open(CameraOptions options, double cadenceFps, TimeProvider clock, ILogger log) =>
+        File.Exists(options.Source) && !options.Source.StartsWith("/dev/", StringComparison.Ordinal)
+            ? new RealTimeCamera(() => OpenFile(options.Source), options.Loop, clock)
+            : new CameraSupervisor(() => OpenLive(options, cadenceFps), clock, log);
+
+    private static ICamera OpenLive(CameraOptions options, double cadenceFps) => options.Source switch
     {
-        if (File.Exists(options.Source) && !options.Source.StartsWith("/dev/", StringComparison.Ordinal))
-        {
-            return new RealTimeCamera(() => OpenFile(options.Source), options.Loop, clock);
-        }
-
-        if (options.Source.Contains("://", StringComparison.Ordinal))
-        {
-            return new FfmpegVideo(options.Source);
-        }
-
-        return new V4l2Camera(options.Source == "auto" ? TheOnlyCamera() : Existing(options.Source), options);
-    }
+        var address when address.Contains("://", StringComparison.Ordinal) => new FfmpegVideo(address),
+        "auto" => new V4l2Camera(TheOnlyCamera(), options, cadenceFps),
+        var path => new V4l2Camera(Existing(path), options, cadenceFps),
+    };
 
     private static string Existing(string path) => Path.Exists(path)
         ? path
         : throw new EdgeGestureException($"There is no camera or video {path}; name a device such as /dev/video0 or a video file with --camera.");
 
-    private static string TheOnlyCamera() => V4l2Camera.List() switch
+    private static string TheOnlyCamera() => CameraDevices.List() switch
     {
-        [var (path, _)] => path,
+        [var only] => only.Path,
         [] => throw new EdgeGestureException("No camera was found; plug one in, or name a device or a video file with --camera."),
         var several => throw new EdgeGestureException(
-            $"There are several cameras, {string.Join(", ", several.Select(camera => $"{camera.Path} ({camera.Card})"))}; choose one with --camera."),
+            $"There are several cameras, {string.Join(", ", several.Select(camera => $"{camera.StablePath ?? camera.Path} ({camera.Card})"))}; choose one with --camera."),
     };
 }

@@ -6,7 +6,7 @@ namespace EdgeGesture.Cameras;
 /// <summary>The configuration's section "camera".</summary>
 public sealed record CameraOptions
 {
-    [Description("Where frames come from: \"auto\" (the only camera there is), a device such as /dev/video0, a video file, or a stream's address.")]
+    [Description("Where frames come from: \"auto\" (the only camera there is), a device such as /dev/video0 or a link in /dev/v4l/by-id, a video file, or a stream's address.")]
     public string Source { get; set; } = "auto";
 
     [Description("Pixels in a row that are asked of a camera; it may give others.")]

@@ -11,4 +11,10 @@ public enum ReadResult
 
     /// <summary>The file or stream has ended; no more will come.</summary>
     End,
+
+    /// <summary>
+    /// A supervised camera has just been lost: said once, then nothing comes until it is back. What was seen before has
+    /// nothing to do with what comes next.
+    /// </summary>
+    Lost,
 }

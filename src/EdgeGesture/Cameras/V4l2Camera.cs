@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace EdgeGesture.Cameras;
 
@@ -8,50 +6,40 @@ namespace EdgeGesture.Cameras;
 /// A USB camera, or any other that the kernel shows as a V4L2 capture device: its driver fills buffers that we map once,
 /// so a frame is never copied. The newest frame is lent; older ones go back to the driver unseen.
 /// </summary>
-/// <remarks>Frames in the uncompressed formats only; a camera that has none of them at the size is asked for another.</remarks>
 public sealed unsafe class V4l2Camera : ICamera
 {
     private const int BufferCount = 4;
 
-    // Cheapest first: what has the fewest bytes to read.
-    private static readonly (uint FourCc, PixelFormat Format)[] Formats =
-    [
-        (V4l2Native.FourCc("NV12"u8), PixelFormat.Nv12),
-        (V4l2Native.FourCc("YU12"u8), PixelFormat.I420),
-        (V4l2Native.FourCc("YUYV"u8), PixelFormat.Yuyv),
-        (V4l2Native.FourCc("RGB3"u8), PixelFormat.Rgb24),
-    ];
-
-    private readonly string _path;
-    private readonly int _device;
+    private readonly V4l2Device _device;
     private readonly Frame _frame = new();
-    private readonly int _frameBytes;
+    private readonly int? _frameBytes; // null where each frame has its own length
     private readonly List<(nint Address, nuint Length)> _maps = [];
     private int _lent = -1; // the buffer that the reader has
     private bool _disposed;
 
     /// <param name="path">The device: <c>/dev/video0</c> or a link to it.</param>
     /// <param name="options">The size and rate to ask for.</param>
+    /// <param name="cadenceFps">Frames a second that the network looks at.</param>
     /// <exception cref="EdgeGestureException">It is not there, in use, forbidden, or not a camera.</exception>
-    public V4l2Camera(string path, CameraOptions options)
+    public V4l2Camera(string path, CameraOptions options, double cadenceFps)
     {
-        _path = path;
-        _device = V4l2Native.OpenDevice(path);
-        if (_device < 0)
-        {
-            throw Failure("be opened", Marshal.GetLastPInvokeError());
-        }
-
+        _device = new V4l2Device(path);
         try
         {
-            Name = $"{path} ({CheckCapabilities()})";
-            var format = Negotiate(options);
-            var fps = SetRate(options.Fps);
-            _frameBytes = Frame.LengthBytes(format, _frame.StrideBytes, _frame.Height);
-            Mode = string.Create(CultureInfo.InvariantCulture, $"{_frame.Width}×{_frame.Height} {format.ToString().ToUpperInvariant()} at {fps:0.##} fps");
+            if (!_device.IsCamera)
+            {
+                throw new EdgeGestureException($"The device {path} is not a camera that streams; see which are with: edgegesture cameras.");
+            }
+
+            Name = $"{path} ({_device.Card})";
+            var mode = Choose(options, cadenceFps);
+            SetFormat(mode);
+            var fps = SetRate(mode.Fps ?? options.Fps);
+            Mode = new CameraMode(mode.Format, _frame.Width, _frame.Height, fps).ToString();
+            _frameBytes = mode.Format == PixelFormat.Mjpeg ? null : Frame.LengthBytes(mode.Format, _frame.StrideBytes, _frame.Height);
             MapBuffers();
             var type = V4l2Native.VideoCapture;
-            Control(V4l2Native.StreamOn, ref type, "start to stream");
+            _device.Control(V4l2Native.StreamOn, ref type, "start to stream");
         }
         catch
         {
@@ -63,30 +51,6 @@ public sealed unsafe class V4l2Camera : ICamera
     public string Name { get; }
 
     public string Mode { get; }
-
-    /// <summary>Every capture device, by its path, with the name that its driver gives it.</summary>
-    public static IReadOnlyList<(string Path, string Card)> List()
-    {
-        var cameras = new List<(string, string)>();
-        foreach (var path in Directory.EnumerateFiles("/dev", "video*").Order(StringComparer.Ordinal))
-        {
-            var device = V4l2Native.OpenDevice(path);
-            if (device < 0)
-            {
-                continue;
-            }
-
-            var capability = default(V4l2Native.Capability);
-            if (V4l2Native.Control(device, V4l2Native.QueryCapabilities, ref capability, out _) == 0 && CanCapture(capability))
-            {
-                cameras.Add((path, Text(capability.Card, 32)));
-            }
-
-            _ = V4l2Native.Close(device);
-        }
-
-        return cameras;
-    }
 
     public ReadResult Read(TimeSpan timeout, out Frame? frame)
     {
@@ -106,13 +70,13 @@ public sealed unsafe class V4l2Camera : ICamera
             _lent = (int)buffer.Index;
         }
 
-        if (_lent < 0 || (newest.Flags & V4l2Native.FlagError) != 0 || newest.BytesUsed < _frameBytes)
+        if (_lent < 0 || (newest.Flags & V4l2Native.FlagError) != 0 || newest.BytesUsed < (_frameBytes ?? 1))
         {
             return ReadResult.Timeout; // none after all, or half a frame
         }
 
         var time = TimeSpan.FromSeconds(newest.Seconds) + TimeSpan.FromMicroseconds(newest.Microseconds);
-        _frame.Fill((byte*)_maps[_lent].Address, _frameBytes, time, newest.Sequence);
+        _frame.Fill((byte*)_maps[_lent].Address, _frameBytes ?? (int)newest.BytesUsed, time, newest.Sequence);
         frame = _frame;
         return ReadResult.Frame;
     }
@@ -126,112 +90,81 @@ public sealed unsafe class V4l2Camera : ICamera
 
         _disposed = true;
         var type = V4l2Native.VideoCapture;
-        _ = V4l2Native.Control(_device, V4l2Native.StreamOff, ref type, out _);
+        _ = _device.TryControl(V4l2Native.StreamOff, ref type);
         foreach (var (address, length) in _maps)
         {
             _ = V4l2Native.Unmap((byte*)address, length);
         }
 
-        _ = V4l2Native.Close(_device);
+        _device.Dispose();
     }
 
-    private string CheckCapabilities()
+    private CameraMode Choose(CameraOptions options, double cadenceFps) =>
+        ModeChoice.Choose(V4l2Modes.List(_device), options, cadenceFps) ?? throw new EdgeGestureException(
+            $"The camera {_device.Path} offers {string.Join(", ", V4l2Modes.Formats(_device).Select(V4l2Format.Name))}, but none of {V4l2Format.Names}; use another camera.");
+
+    // Size and stride are the driver's answer.
+    private void SetFormat(CameraMode mode)
     {
-        var capability = default(V4l2Native.Capability);
-        if (V4l2Native.Control(_device, V4l2Native.QueryCapabilities, ref capability, out _) < 0 || !CanCapture(capability))
-        {
-            throw new EdgeGestureException($"The device {_path} is not a camera that streams; see which are with: v4l2-ctl --list-devices.");
-        }
-
-        return Text(capability.Card, 32);
-    }
-
-    private static bool CanCapture(in V4l2Native.Capability capability)
-    {
-        const uint Needed = V4l2Native.CapabilityCapture | V4l2Native.CapabilityStreaming;
-        var capabilities = (capability.OfDevice & V4l2Native.CapabilityOfThisNode) != 0 ? capability.OfNode : capability.OfDevice;
-        return (capabilities & Needed) == Needed;
-    }
-
-    // Asks for the cheapest format that the camera has; size and stride are the driver's answer.
-    private PixelFormat Negotiate(CameraOptions options)
-    {
-        var offered = OfferedFormats();
-        var (fourCc, format) = Formats.FirstOrDefault(known => offered.Contains(known.FourCc));
-        if (fourCc == 0)
-        {
-            throw new EdgeGestureException(
-                $"The camera {_path} offers {string.Join(", ", offered.Select(Name4))}, but none of {string.Join(", ", Formats.Select(known => Name4(known.FourCc)))}; use another camera.");
-        }
-
+        var fourCc = V4l2Format.FourCc(mode.Format);
         var answer = new V4l2Native.Format
         {
             Type = V4l2Native.VideoCapture,
-            Width = (uint)options.Width,
-            Height = (uint)options.Height,
+            Width = (uint)mode.Width,
+            Height = (uint)mode.Height,
             PixelFormat = fourCc,
         };
-        Control(V4l2Native.SetFormat, ref answer, "take a format");
+        _device.Control(V4l2Native.SetFormat, ref answer, "take a format");
         if (answer.PixelFormat != fourCc)
         {
-            throw new EdgeGestureException($"The camera {_path} offers {Name4(fourCc)} but does not take it at {options.Width}×{options.Height}; set camera.width and camera.height to a size that it lists in: v4l2-ctl -d {_path} --list-formats-ext.");
+            throw new EdgeGestureException(
+                $"The camera {_device.Path} offers {mode} but does not take it; set camera.width and camera.height to another size that it lists in: edgegesture cameras.");
         }
 
         var fullRange = answer.Quantisation == V4l2Native.FullRange || answer.Colourspace == V4l2Native.ColourspaceJpeg;
-        _frame.SetLayout(format, (int)answer.Width, (int)answer.Height, (int)answer.BytesPerLine, fullRange);
-        return format;
+        _frame.SetLayout(mode.Format, (int)answer.Width, (int)answer.Height, mode.Format == PixelFormat.Mjpeg ? 0 : (int)answer.BytesPerLine, fullRange);
     }
 
-    private List<uint> OfferedFormats()
+    // The driver's answer; null from one that has no choice of rate.
+    private double? SetRate(double fps)
     {
-        var offered = new List<uint>();
-        for (var i = 0u; ; i++)
+        var parameters = new V4l2Native.StreamParameters
         {
-            var description = new V4l2Native.FormatDescription { Index = i, Type = V4l2Native.VideoCapture };
-            if (V4l2Native.Control(_device, V4l2Native.EnumFormats, ref description, out _) < 0)
-            {
-                return offered;
-            }
-
-            offered.Add(description.PixelFormat);
-        }
-    }
-
-    // Some drivers have no choice of rate; the answer is 0 then.
-    private double SetRate(int fps)
-    {
-        var parameters = new V4l2Native.StreamParameters { Type = V4l2Native.VideoCapture, PeriodNumerator = 1, PeriodDenominator = (uint)fps };
-        return V4l2Native.Control(_device, V4l2Native.SetParameters, ref parameters, out _) == 0 && parameters.PeriodNumerator > 0
+            Type = V4l2Native.VideoCapture,
+            PeriodNumerator = 1000,
+            PeriodDenominator = (uint)Math.Round(1000 * fps),
+        };
+        return _device.TryControl(V4l2Native.SetParameters, ref parameters) && parameters.PeriodNumerator > 0
             ? (double)parameters.PeriodDenominator / parameters.PeriodNumerator
-            : 0;
+            : null;
     }
 
     private void MapBuffers()
     {
         var request = new V4l2Native.BufferRequest { Count = BufferCount, Type = V4l2Native.VideoCapture, Memory = V4l2Native.Mmap };
-        Control(V4l2Native.RequestBuffers, ref request, "give buffers");
+        _device.Control(V4l2Native.RequestBuffers, ref request, "give buffers");
         for (var i = 0u; i < request.Count; i++)
         {
             var buffer = NewBuffer(i);
-            Control(V4l2Native.QueryBuffer, ref buffer, "describe a buffer");
-            var address = V4l2Native.Map(_device, buffer.Length, buffer.Offset);
+            _device.Control(V4l2Native.QueryBuffer, ref buffer, "describe a buffer");
+            var address = V4l2Native.Map(_device.Descriptor, buffer.Length, buffer.Offset);
             if (address is null)
             {
-                throw Failure("map a buffer", Marshal.GetLastPInvokeError());
+                throw _device.Failure("map a buffer", Marshal.GetLastPInvokeError());
             }
 
             _maps.Add(((nint)address, buffer.Length));
-            Control(V4l2Native.Queue, ref buffer, "take a buffer");
+            _device.Control(V4l2Native.Queue, ref buffer, "take a buffer");
         }
     }
 
     private bool WaitForFrame(TimeSpan timeout)
     {
-        var entry = new V4l2Native.PollEntry { Device = _device, Asked = V4l2Native.PollEntry.Readable };
+        var entry = new V4l2Native.PollEntry { Device = _device.Descriptor, Asked = V4l2Native.PollEntry.Readable };
         var ready = V4l2Native.Poll(&entry, 1, (int)Math.Ceiling(timeout.TotalMilliseconds));
         if (ready < 0 && Marshal.GetLastPInvokeError() is not V4l2Native.Interrupted and var error)
         {
-            throw Failure("be waited for", error);
+            throw _device.Failure("be waited for", error);
         }
 
         // An unplugged camera is "ready" too, without a frame; dequeuing tells.
@@ -241,12 +174,12 @@ public sealed unsafe class V4l2Camera : ICamera
     private bool TryDequeue(out V4l2Native.Buffer buffer)
     {
         buffer = NewBuffer(0);
-        if (V4l2Native.Control(_device, V4l2Native.Dequeue, ref buffer, out var error) == 0)
+        if (V4l2Native.Control(_device.Descriptor, V4l2Native.Dequeue, ref buffer, out var error) == 0)
         {
             return true;
         }
 
-        return error == V4l2Native.TryAgain ? false : throw Failure("give a frame", error);
+        return error == V4l2Native.TryAgain ? false : throw _device.Failure("give a frame", error);
     }
 
     private void ReturnLent()
@@ -255,35 +188,9 @@ public sealed unsafe class V4l2Camera : ICamera
         {
             var buffer = NewBuffer((uint)_lent);
             _lent = -1;
-            Control(V4l2Native.Queue, ref buffer, "take a buffer back");
+            _device.Control(V4l2Native.Queue, ref buffer, "take a buffer back");
         }
     }
-
-    private void Control<T>(nuint request, ref T argument, string what)
-        where T : unmanaged
-    {
-        if (V4l2Native.Control(_device, request, ref argument, out var error) < 0)
-        {
-            throw Failure(what, error);
-        }
-    }
-
-    private EdgeGestureException Failure(string what, int error) => new(error switch
-    {
-        V4l2Native.AccessDenied or V4l2Native.NotPermitted =>
-            $"The camera {_path} may not be opened by this user ({Environment.UserName}); add it to the group video with: sudo usermod -aG video {Environment.UserName}, then log in anew.",
-        V4l2Native.Busy => $"The camera {_path} is in use by another program; find it with: sudo fuser -v {_path}, and stop it.",
-        V4l2Native.NoSuchDevice => $"The camera {_path} was unplugged; plug it in again.",
-        _ => $"The camera {_path} could not {what} ({Marshal.GetPInvokeErrorMessage(error)}); unplug it and plug it in again.",
-    });
 
     private static V4l2Native.Buffer NewBuffer(uint index) => new() { Index = index, Type = V4l2Native.VideoCapture, Memory = V4l2Native.Mmap };
-
-    private static string Text(byte* bytes, int length)
-    {
-        var span = new ReadOnlySpan<byte>(bytes, length);
-        return Encoding.UTF8.GetString(span[..(span.IndexOf((byte)0) is var end and >= 0 ? end : length)]);
-    }
-
-    private static string Name4(uint fourCc) => Encoding.ASCII.GetString(BitConverter.GetBytes(fourCc)).TrimEnd();
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace EdgeGesture.Cameras;
@@ -16,6 +15,7 @@ internal static unsafe partial class V4l2Native
     public const uint CapabilityOfThisNode = 0x80000000; // V4L2_CAP_DEVICE_CAPS
     public const uint FlagError = 0x40; // V4L2_BUF_FLAG_ERROR
     public const uint ColourspaceJpeg = 7; // V4L2_COLORSPACE_JPEG
+    public const uint Discrete = 1; // V4L2_FRMSIZE_TYPE_DISCRETE, V4L2_FRMIVAL_TYPE_DISCRETE
     public const uint FullRange = 1; // V4L2_QUANTIZATION_FULL_RANGE
 
     public const nuint QueryCapabilities = 0x80685600; // VIDIOC_QUERYCAP
@@ -27,6 +27,8 @@ internal static unsafe partial class V4l2Native
     public const nuint Dequeue = 0xC0585611; // VIDIOC_DQBUF
     public const nuint StreamOn = 0x40045612; // VIDIOC_STREAMON
     public const nuint StreamOff = 0x40045613; // VIDIOC_STREAMOFF
+    public const nuint EnumFrameSizes = 0xC02C564A; // VIDIOC_ENUM_FRAMESIZES
+    public const nuint EnumFrameIntervals = 0xC034564B; // VIDIOC_ENUM_FRAMEINTERVALS
     public const nuint SetParameters = 0xC0CC5616; // VIDIOC_S_PARM
 
     public const int NotPermitted = 1; // EPERM
@@ -50,12 +52,16 @@ internal static unsafe partial class V4l2Native
         where T : unmanaged
     {
         int result;
-        do
+        fixed (T* pointer = &argument)
         {
-            result = Ioctl(device, request, Unsafe.AsPointer(ref argument));
-            error = result < 0 ? Marshal.GetLastPInvokeError() : 0;
+            do
+            {
+                result = Ioctl(device, request, pointer);
+                error = result < 0 ? Marshal.GetLastPInvokeError() : 0;
+            }
+            while (error == Interrupted);
         }
-        while (error == Interrupted);
+
         return result;
     }
 
@@ -115,6 +121,73 @@ internal static unsafe partial class V4l2Native
         public uint Flags;
         public fixed byte Description[32];
         public uint PixelFormat;
+    }
+
+    /// <summary>struct v4l2_frmsizeenum; a discrete size has only the first two of its sides.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 44)]
+    public struct FrameSize
+    {
+        [FieldOffset(0)]
+        public uint Index;
+
+        [FieldOffset(4)]
+        public uint PixelFormat;
+
+        [FieldOffset(8)]
+        public uint Type;
+
+        [FieldOffset(12)]
+        public uint Width;
+
+        [FieldOffset(16)]
+        public uint Height;
+
+        [FieldOffset(16)]
+        public uint MostWidth;
+
+        [FieldOffset(20)]
+        public uint StepWidth;
+
+        [FieldOffset(24)]
+        public uint LeastHeight;
+
+        [FieldOffset(28)]
+        public uint MostHeight;
+
+        [FieldOffset(32)]
+        public uint StepHeight;
+    }
+
+    /// <summary>struct v4l2_frmivalenum, in seconds; a discrete interval has only the first of them.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 52)]
+    public struct FrameInterval
+    {
+        [FieldOffset(0)]
+        public uint Index;
+
+        [FieldOffset(4)]
+        public uint PixelFormat;
+
+        [FieldOffset(8)]
+        public uint Width;
+
+        [FieldOffset(12)]
+        public uint Height;
+
+        [FieldOffset(16)]
+        public uint Type;
+
+        [FieldOffset(20)]
+        public uint Numerator;
+
+        [FieldOffset(24)]
+        public uint Denominator;
+
+        [FieldOffset(28)]
+        public uint MostNumerator;
+
+        [FieldOffset(32)]
+        public uint MostDenominator;
     }
 
     /// <summary>struct v4l2_format with struct v4l2_pix_format; the union begins at byte 8.</summary>

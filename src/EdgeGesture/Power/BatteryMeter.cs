@@ -17,7 +17,7 @@ public sealed class BatteryMeter : IPowerMeter
         _folder = folder;
     }
 
-    public string Source => $"discharge of the battery {_folder[(Class.Length + 1)..]}";
+    public string Source => $"the discharge of battery {_folder[(Class.Length + 1)..]}";
 
     public bool IsMeasured => true;
 

@@ -34,8 +34,9 @@ public sealed class EnergyLedger(LedgerState state, TimeProvider clock)
     /// <summary>Enters a reading of the meter; the energy since the last one belongs to the present hour, day and level.</summary>
     /// <param name="watts">The power now, finite and not below 0.</param>
     /// <param name="level">The governor's level since the last reading.</param>
+    /// <param name="isMeasured">False for an estimate.</param>
     /// <returns>The joules since the last reading, 0 where they are unknown.</returns>
-    public double Add(double watts, int level)
+    public double Add(double watts, int level, bool isMeasured = true)
     {
         var now = clock.GetTimestamp();
         var elapsed = clock.GetElapsedTime(_lastTime, now);
@@ -45,7 +46,7 @@ public sealed class EnergyLedger(LedgerState state, TimeProvider clock)
             joules = (lastWatts + watts) / 2 * elapsed.TotalSeconds;
             foreach (var entry in Entries(level))
             {
-                entry.AddEnergy(joules, elapsed.TotalSeconds);
+                entry.AddEnergy(joules, elapsed.TotalSeconds, isMeasured);
             }
         }
 

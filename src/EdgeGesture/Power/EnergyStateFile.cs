@@ -12,7 +12,7 @@ public sealed class EnergyStateFile(string stateDirectory, TimeProvider clock, I
 {
     private bool _hasFailed;
 
-    public string Path { get; } = System.IO.Path.Join(stateDirectory, "energy.json");
+    public string Path { get; } = PathIn(stateDirectory);
 
     /// <summary>Reads an account; a new one where there is none. One that makes no sense is set aside under another name.</summary>
     public LedgerState Load()
@@ -43,6 +43,35 @@ public sealed class EnergyStateFile(string stateDirectory, TimeProvider clock, I
         return new LedgerState();
     }
 
+    /// <summary>Reads an account without touching it.</summary>
+    /// <exception cref="EdgeGestureException">There is none, or it cannot be read.</exception>
+    public static LedgerState Read(string stateDirectory)
+    {
+        var path = PathIn(stateDirectory);
+        try
+        {
+            using var stream = File.OpenRead(path);
+            if (JsonSerializer.Deserialize(stream, PowerJson.Default.LedgerState) is { IsValid: true } state)
+            {
+                return state;
+            }
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new EdgeGestureException($"There is no energy account {path}; it is written a minute after the service starts, or give its folder with --state.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeGestureException($"The energy account {path} cannot be read ({exception.Message.TrimEnd('.')}); run the command with sudo.", exception);
+        }
+        catch (JsonException)
+        {
+            // The same as one that makes no sense.
+        }
+
+        throw new EdgeGestureException($"The energy account {path} is damaged; restart the service, which sets it aside and begins a new one.");
+    }
+
     /// <summary>Writes an account; a failure is said once, until it works again.</summary>
     public void Save(LedgerState state)
     {
@@ -69,6 +98,8 @@ public sealed class EnergyStateFile(string stateDirectory, TimeProvider clock, I
             _hasFailed = true;
         }
     }
+
+    private static string PathIn(string stateDirectory) => System.IO.Path.Join(stateDirectory, "energy.json");
 
     private void SetAside()
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EdgeGesture.Power;
 
 /// <summary>The energy of a stretch of time and what was done with it.</summary>
@@ -5,6 +7,9 @@ public sealed record EnergyTally
 {
     /// <summary>What the whole board took.</summary>
     public double Joules { get; set; }
+
+    /// <summary>The part of it that was estimated rather than measured.</summary>
+    public double EstimatedJoules { get; set; }
 
     /// <summary>The time for which that is known.</summary>
     public double MeteredSeconds { get; set; }
@@ -18,8 +23,8 @@ public sealed record EnergyTally
     /// <summary>Gestures that fired.</summary>
     public long Events { get; set; }
 
-    /// <summary>Processor time of the network calls.</summary>
-    public double InferenceCpuSeconds { get; set; }
+    /// <summary>Processor time of the network calls, all threads together.</summary>
+    public double ProcessorSeconds { get; set; }
 
     public double WattHours => Joules / 3600;
 
@@ -35,9 +40,15 @@ public sealed record EnergyTally
     /// <summary>All of the board's energy shared among the gestures.</summary>
     public double? JoulesPerEvent => Events > 0 ? Joules / Events : null;
 
-    internal void AddEnergy(double joules, double seconds)
+    /// <summary>What kind of figure the energy is: <c>measured</c>, <c>estimate</c>, or how much of it is one.</summary>
+    public string Kind => EstimatedJoules == 0 ? "measured"
+        : EstimatedJoules >= Joules ? "estimate"
+        : string.Create(CultureInfo.InvariantCulture, $"{100 * EstimatedJoules / Joules:0} % estimate");
+
+    internal void AddEnergy(double joules, double seconds, bool isMeasured)
     {
         Joules += joules;
+        EstimatedJoules += isMeasured ? 0 : joules;
         MeteredSeconds += seconds;
     }
 
@@ -46,9 +57,10 @@ public sealed record EnergyTally
         Frames += work.Frames;
         Inferences += work.Inferences;
         Events += work.Events;
-        InferenceCpuSeconds += work.InferenceCpuSeconds;
+        ProcessorSeconds += work.ProcessorSeconds;
     }
 
-    internal bool IsValid => double.IsFinite(Joules) && Joules >= 0 && double.IsFinite(MeteredSeconds) && MeteredSeconds >= 0
-        && Frames >= 0 && Inferences >= 0 && Events >= 0 && double.IsFinite(InferenceCpuSeconds) && InferenceCpuSeconds >= 0;
+    internal bool IsValid => double.IsFinite(Joules) && Joules >= 0 && double.IsFinite(EstimatedJoules) && EstimatedJoules >= 0
+        && double.IsFinite(MeteredSeconds) && MeteredSeconds >= 0
+        && Frames >= 0 && Inferences >= 0 && Events >= 0 && double.IsFinite(ProcessorSeconds) && ProcessorSeconds >= 0;
 }

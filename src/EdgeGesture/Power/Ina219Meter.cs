@@ -32,7 +32,7 @@ public sealed class Ina219Meter : IPowerMeter
         _ = _registers.Configure(Configuration);
     }
 
-    public string Source => $"INA219 at {_registers.Place}";
+    public string Source => $"an INA219 at {_registers.Place}";
 
     public bool IsMeasured => true;
 

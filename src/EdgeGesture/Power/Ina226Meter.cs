@@ -33,7 +33,7 @@ public sealed class Ina226Meter : IPowerMeter
         _ = _registers.Configure(Configuration);
     }
 
-    public string Source => $"INA226 at {_registers.Place}";
+    public string Source => $"an INA226 at {_registers.Place}";
 
     public bool IsMeasured => true;
 

@@ -19,7 +19,7 @@ public sealed class JetsonMeter : IPowerMeter
     {
         _files = files;
         _rails = rails;
-        Source = $"INA3221, {(rails.Count == 1 ? "rail" : "sum of the rails")} {string.Join(", ", rails.Select(rail => rail.Name))}";
+        Source = $"an INA3221, {(rails.Count == 1 ? "rail" : "sum of the rails")} {string.Join(", ", rails.Select(rail => rail.Name))}";
     }
 
     public string Source { get; }

@@ -8,6 +8,9 @@ public sealed record LedgerState
 
     public int Version { get; set; } = CurrentVersion;
 
+    /// <summary>Where the watts last came from.</summary>
+    public string Source { get; set; } = "";
+
     /// <summary>Since the account began.</summary>
     public EnergyTally Total { get; set; } = new();
 

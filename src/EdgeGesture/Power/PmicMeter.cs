@@ -12,7 +12,7 @@ public sealed class PmicMeter(IVideoCore videoCore) : IPowerMeter
     private const double FitSlope = 1.1451;
     private const double FitOffsetWatts = 0.5879;
 
-    public string Source => "Pi 5 power management chip (board without USB devices, by the community's fit)";
+    public string Source => "the Pi 5's power management chip (board without USB devices, by the community's fit)";
 
     public bool IsMeasured => true;
 

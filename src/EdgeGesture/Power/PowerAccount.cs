@@ -7,7 +7,7 @@ namespace EdgeGesture.Power;
 /// Power as the rest of the program sees it: reads the meter every few seconds, keeps the ledger and its file, lets the
 /// governor decide, and says what happens. Between readings it uses no processor time.
 /// </summary>
-/// <remarks>Counting and reading are safe from any thread.</remarks>
+/// <remarks>Safe from any thread.</remarks>
 public sealed class PowerAccount : IDisposable
 {
     /// <summary>The name under which the instruments hw.host.power and hw.host.energy are found.</summary>
@@ -39,7 +39,7 @@ public sealed class PowerAccount : IDisposable
     private long _frames;
     private long _inferences;
     private long _events;
-    private long _inferenceCpuTicks;
+    private long _processorTicks;
 
     /// <param name="meter">Where the watts come from; disposed with the account.</param>
     /// <param name="health">Where heat and throttling come from.</param>
@@ -52,6 +52,7 @@ public sealed class PowerAccount : IDisposable
         (_meter, _healthSource, _options, _clock, _logger) = (meter, health, options, clock, logger);
         _file = stateDirectory is null ? null : new EnergyStateFile(stateDirectory, clock, logger);
         _ledger = new EnergyLedger(_file?.Load() ?? new LedgerState(), clock);
+        _ledger.State.Source = meter.Source;
         _governor = new PowerGovernor(options.HotCelsius);
         _report = new PowerReport(meter, _ledger.State.Total, clock);
         _start = clock.GetTimestamp();
@@ -66,7 +67,7 @@ public sealed class PowerAccount : IDisposable
     /// <summary>Begins to read the meter.</summary>
     public void Start()
     {
-        _logger.LogInformation("Power is {Kind}: {Source}.", PowerReport.KindOf(_meter), _meter.Source);
+        _logger.LogInformation("Power is {Source}.", _meter.IsMeasured ? $"measured by {_meter.Source}" : $"an {_meter.Source}");
         Sample();
         var interval = TimeSpan.FromSeconds(_options.SampleSeconds);
         _timer = _clock.CreateTimer(_ => Sample(), null, interval, interval);
@@ -80,7 +81,7 @@ public sealed class PowerAccount : IDisposable
     public void CountInference(TimeSpan processorTime)
     {
         Interlocked.Increment(ref _inferences);
-        Interlocked.Add(ref _inferenceCpuTicks, processorTime.Ticks);
+        Interlocked.Add(ref _processorTicks, processorTime.Ticks);
     }
 
     /// <summary>Counts a gesture that fired.</summary>
@@ -166,7 +167,7 @@ public sealed class PowerAccount : IDisposable
         _watts = isRead ? watts : null;
         if (isRead)
         {
-            _ledger.Add(watts, _governor.Level.Index);
+            _ledger.Add(watts, _governor.Level.Index, _meter.IsMeasured);
             _rolling.Add(Now, watts);
         }
 
@@ -178,7 +179,7 @@ public sealed class PowerAccount : IDisposable
             Interlocked.Exchange(ref _frames, 0),
             Interlocked.Exchange(ref _inferences, 0),
             Interlocked.Exchange(ref _events, 0),
-            TimeSpan.FromTicks(Interlocked.Exchange(ref _inferenceCpuTicks, 0)).TotalSeconds),
+            TimeSpan.FromTicks(Interlocked.Exchange(ref _processorTicks, 0)).TotalSeconds),
         _governor.Level.Index);
 
     private void SayWhetherLost(bool isRead)

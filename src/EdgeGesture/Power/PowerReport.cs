@@ -5,9 +5,6 @@ namespace EdgeGesture.Power;
 /// <summary>The account in sentences: one a minute, one a day.</summary>
 internal sealed class PowerReport(IPowerMeter meter, EnergyTally total, TimeProvider clock)
 {
-    /// <summary>What a good bicycle front light takes: the measure that the published system was praised by.</summary>
-    public const double BikeLightWatts = 3;
-
     private EnergyTally _lastTotal = total with { };
     private DateTime _today = clock.GetLocalNow().Date;
 
@@ -19,12 +16,14 @@ internal sealed class PowerReport(IPowerMeter meter, EnergyTally total, TimeProv
         var joules = total.Joules - _lastTotal.Joules;
         var seconds = total.MeteredSeconds - _lastTotal.MeteredSeconds;
         var inferences = total.Inferences - _lastTotal.Inferences;
+        var frames = total.Frames - _lastTotal.Frames;
+        var events = total.Events - _lastTotal.Events;
         _lastTotal = total with { };
         var watts = seconds > 0
-            ? Text($"{joules / seconds:0.00} W ({KindOf(meter)}), {joules / seconds / BikeLightWatts:0.0} bike lights")
+            ? Text($"{joules / seconds:0.00} W ({KindOf(meter)}), {joules / seconds / BikeLight.Watts:0.0} bike lights")
             : "unknown";
         var share = inferences > 0 && seconds > 0 ? Text($", {joules / inferences:0.00} J for each of {inferences} network calls") : Text($", {inferences} network calls");
-        return Text($"Power over the last minute: {watts}{share}; today {today.WattHours:0.00} Wh; level {level.Index}.");
+        return Text($"The last minute: {frames} frames, {events} gestures; {watts}{share}; today {today.WattHours:0.00} Wh; level {level.Index}.");
     }
 
     /// <summary>The day that has ended since the last call; null when none has.</summary>
@@ -38,7 +37,7 @@ internal sealed class PowerReport(IPowerMeter meter, EnergyTally total, TimeProv
         }
 
         var tally = yesterday.Tally;
-        return Text($"Power on {ended:yyyy-MM-dd}: {tally.WattHours:0.00} Wh ({KindOf(meter)}), as a bike light in {tally.WattHours / BikeLightWatts:0.0} h; {tally.Frames} frames, {tally.Inferences} network calls, {tally.Events} gestures, {tally.JoulesPerEvent ?? 0:0} J for each gesture.");
+        return Text($"Power on {ended:yyyy-MM-dd}: {tally.WattHours:0.00} Wh ({KindOf(meter)}), as a bike light in {tally.WattHours / BikeLight.Watts:0.0} h; {tally.Frames} frames, {tally.Inferences} network calls, {tally.Events} gestures, {tally.JoulesPerEvent ?? 0:0} J for each gesture.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -6,6 +6,7 @@ public sealed class PipelineCounters
     private long _captured;
     private long _lastTimestampTicks;
     private long _due;
+    private long _broken;
     private long _inferences;
     private long _events;
 
@@ -17,6 +18,9 @@ public sealed class PipelineCounters
 
     /// <summary>Frames among them that the cadence asked for.</summary>
     public long Due => Volatile.Read(ref _due);
+
+    /// <summary>Frames among those that were no whole picture, and dropped.</summary>
+    public long Broken => Volatile.Read(ref _broken);
 
     /// <summary>Network calls, those for replayed frames included.</summary>
     public long Inferences => Volatile.Read(ref _inferences);
@@ -31,6 +35,8 @@ public sealed class PipelineCounters
     }
 
     internal void CountDue() => Volatile.Write(ref _due, _due + 1);
+
+    internal void CountBroken() => Volatile.Write(ref _broken, _broken + 1);
 
     internal void CountInference() => Volatile.Write(ref _inferences, _inferences + 1);
 

@@ -14,7 +14,7 @@ internal sealed class LumaGrid
     public const int Cells = Columns * Rows;
 
     // Rows read of each cell. An edge that trembles by a pixel moves one of them at most.
-    private const int SampledRows = 6;
+    private const int SampledRows = 4;
 
     // BT.601's video range puts black here.
     private const float VideoBlack = 16;
@@ -61,17 +61,17 @@ internal sealed class LumaGrid
             {
                 var (start, end) = (_columnStart[column], Math.Max(_columnStart[column + 1], _columnStart[column] + _pixelBytes));
                 var count = (end - start) / _lumaStep * sampled;
-                cells[row * Columns + column] = Math.Max((float)Sum(start, end) / count - black, 0);
+                cells[row * Columns + column] = Math.Max((float)Sum(_rowSum.AsSpan(start, end - start), _lumaStep) / count - black, 0);
             }
         }
     }
 
-    private int Sum(int start, int end)
+    private static int Sum(ReadOnlySpan<ushort> values, int step)
     {
         var sum = 0;
-        for (var i = start; i < end; i += _lumaStep)
+        for (var i = 0; i < values.Length; i += step)
         {
-            sum += _rowSum[i];
+            sum += values[i];
         }
 
         return sum;

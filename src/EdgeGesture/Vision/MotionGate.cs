@@ -24,6 +24,7 @@ public sealed class MotionGate
     // Time constants of the noise estimate: it may fall quicker than rise, because large motion looks like noise.
     private const double NoiseFallSeconds = 1.0;
     private const double NoiseRiseSeconds = 5.0;
+    private const int NoiseStep = 7; // of the cells that it looks at; none of the grid's width, so that all columns count
     private const float LeastNoiseLevels = 0.15f; // of a cell's mean
     private const float MostNoiseLevels = 6f;
     private const float InitialNoiseLevels = 1f;
@@ -50,7 +51,7 @@ public sealed class MotionGate
     private readonly float[] _levels = new float[LumaGrid.Cells]; // brightness now
     private readonly float[] _change = new float[LumaGrid.Cells]; // log2 of it, less the memory
     private readonly float[] _memory = new float[LumaGrid.Cells]; // log2 of brightness, smoothed
-    private readonly float[] _sorted = new float[LumaGrid.Cells];
+    private readonly float[] _sample = new float[(LumaGrid.Cells + NoiseStep - 1) / NoiseStep];
     private readonly float[] _rowChange = new float[LumaGrid.Rows];
     private readonly byte[] _moving = new byte[MapColumns * (LumaGrid.Rows + 2 * Margin)];
     private TimeSpan? _last;
@@ -137,10 +138,10 @@ public sealed class MotionGate
     {
         for (var row = 0; row < LumaGrid.Rows; row++)
         {
-            _rowChange[row] = Median(_change.AsSpan(row * LumaGrid.Columns, LumaGrid.Columns));
+            _rowChange[row] = RankMedian.Of(_change.AsSpan(row * LumaGrid.Columns, LumaGrid.Columns));
         }
 
-        var common = Median(_rowChange);
+        var common = RankMedian.Of(_rowChange);
         for (var row = 0; row < LumaGrid.Rows; row++)
         {
             var shared = 2 * Math.Clamp(_rowChange[row], common - MostRowChange, common + MostRowChange);
@@ -193,24 +194,21 @@ public sealed class MotionGate
 
     private int Around(int at) => _moving[at - 1] + _moving[at] + _moving[at + 1];
 
-    // From the median of the differences, to which less than half of a picture in motion does not matter.
+    // From the median of the differences, to which less than half of a picture in motion does not matter. A part of the
+    // cells, from all columns, is enough for it.
     private void EstimateNoise(double elapsedSeconds)
     {
         const float MedianToDeviation = 1.4826f; // of a normal distribution
-        TensorPrimitives.Multiply(_change, _levels, _change);
-        TensorPrimitives.Abs<float>(_change, _change);
-        var levels = Math.Clamp(Median(_change) * Ln2 * MedianToDeviation, LeastNoiseLevels, MostNoiseLevels);
+        var count = 0;
+        for (var cell = 0; cell < LumaGrid.Cells; cell += NoiseStep)
+        {
+            _sample[count++] = Math.Abs(_change[cell]) * _levels[cell];
+        }
+
+        var levels = Math.Clamp(RankMedian.Of(_sample.AsSpan(0, count)) * Ln2 * MedianToDeviation, LeastNoiseLevels, MostNoiseLevels);
         _noiseLevels += Weight(elapsedSeconds, levels < _noiseLevels ? NoiseFallSeconds : NoiseRiseSeconds) * (levels - _noiseLevels);
     }
 
     // A moving average's weight of the new value.
     private static float Weight(double elapsedSeconds, double timeConstantSeconds) => (float)(1 - Math.Exp(-elapsedSeconds / timeConstantSeconds));
-
-    private float Median(ReadOnlySpan<float> values)
-    {
-        var sorted = _sorted.AsSpan(0, values.Length);
-        values.CopyTo(sorted);
-        sorted.Sort();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
 }

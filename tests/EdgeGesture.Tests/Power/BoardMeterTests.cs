@@ -31,7 +31,7 @@ public sealed class BoardMeterTests : IDisposable
         Rail(1, "POM_5V_GPU", "40");
         Rail(2, "POM_5V_CPU", "640");
         Assert.Equal(2.311, Read(JetsonMeter.Find(_tree.Files)));
-        Assert.Equal("INA3221, rail POM_5V_IN", JetsonMeter.Find(_tree.Files)!.Source);
+        Assert.Equal("an INA3221, rail POM_5V_IN", JetsonMeter.Find(_tree.Files)!.Source);
     }
 
     [Fact]

@@ -98,6 +98,20 @@ public class EnergyLedgerTests
     }
 
     [Fact]
+    public void What_was_estimated_stays_known()
+    {
+        var ledger = new EnergyLedger(_state, _clock);
+        ledger.Add(3, 0);
+        Assert.Equal("measured", _state.Total.Kind);
+        foreach (var (isMeasured, kind) in ((bool, string)[])[(false, "estimate"), (true, "50 % estimate")])
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            ledger.Add(3, 0, isMeasured);
+            Assert.Equal(kind, _state.Total.Kind);
+        }
+    }
+
+    [Fact]
     public void Energy_is_shared_among_what_was_done_and_nothing_is_divided_by_nothing()
     {
         var tally = new EnergyTally { Joules = 60 };

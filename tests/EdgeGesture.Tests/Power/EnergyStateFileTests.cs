@@ -1,4 +1,5 @@
 using EdgeGesture.Power;
+using EdgeGesture.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeGesture.Tests.Power;
@@ -7,7 +8,7 @@ public sealed class EnergyStateFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("edgegesture-state-").FullName;
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
-    private readonly RecordingLogger _logger = new();
+    private readonly LogList _logger = new();
     private readonly EnergyStateFile _file;
 
     public EnergyStateFileTests() => _file = new EnergyStateFile(_folder, _clock, _logger);
@@ -23,6 +24,7 @@ public sealed class EnergyStateFileTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(2));
         ledger.Add(6, 2);
         _file.Save(state);
+        Assert.Equal(state.Total, EnergyStateFile.Read(_folder).Total);
         var read = _file.Load();
         Assert.Equal(10, read.Total.Joules, 1e-9);
         Assert.Equal(10, read.Levels[2].Joules, 1e-9);
@@ -36,6 +38,7 @@ public sealed class EnergyStateFileTests : IDisposable
     {
         Assert.Equal(0, _file.Load().Total.Joules);
         Assert.Empty(_logger.Lines);
+        Assert.Contains(_file.Path, Assert.Throws<EdgeGestureException>(() => EnergyStateFile.Read(_folder)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,6 +52,7 @@ public sealed class EnergyStateFileTests : IDisposable
     public void A_damaged_file_is_set_aside_and_said_so(string text)
     {
         File.WriteAllText(_file.Path, text);
+        Assert.Contains("damaged", Assert.Throws<EdgeGestureException>(() => EnergyStateFile.Read(_folder)).Message, StringComparison.Ordinal);
         Assert.Equal(0, _file.Load().Total.Joules);
         var aside = _file.Path + ".corrupt-20260301T080000Z";
         Assert.Equal(text, File.ReadAllText(aside));

@@ -16,7 +16,7 @@ public sealed class InaMeterTests : IDisposable
         var meter = Ina219(0.002, 2000, 2995 << 3);
         Assert.True(meter.TryRead(out var watts));
         Assert.Equal(119.8, watts, 1e-6);
-        Assert.Equal("INA219 at 0x40 on I2C bus 1", meter.Source);
+        Assert.Equal("an INA219 at 0x40 on I2C bus 1", meter.Source);
     }
 
     [Fact]

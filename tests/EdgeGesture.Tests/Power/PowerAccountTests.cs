@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using EdgeGesture.Power;
+using EdgeGesture.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeGesture.Tests.Power;
@@ -10,7 +11,7 @@ public sealed class PowerAccountTests : IDisposable
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 20, 0, 0, TimeSpan.Zero));
     private readonly SimulatedMeter _meter = new();
     private readonly SimulatedHealth _health = new();
-    private readonly RecordingLogger _logger = new();
+    private readonly LogList _logger = new();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -33,12 +34,12 @@ public sealed class PowerAccountTests : IDisposable
         var snapshot = account.Snapshot();
         Assert.Equal(180, snapshot.Total.Joules, 1e-6);
         Assert.Equal((600, 200, 1), (snapshot.Total.Frames, snapshot.Total.Inferences, snapshot.Total.Events));
-        Assert.Equal(1.0, snapshot.Total.InferenceCpuSeconds, 1e-9);
+        Assert.Equal(1.0, snapshot.Total.ProcessorSeconds, 1e-9);
         Assert.Equal(0.9, snapshot.Today.JoulesPerInference!.Value, 1e-6);
         Assert.Equal(3, snapshot.RollingWatts!.Value, 1e-9);
-        Assert.Equal("Information: Power is measured: simulated meter.", _logger.Lines[0]);
+        Assert.Equal("Power is measured by simulated meter.", _logger.Lines[0]);
         Assert.Equal(
-            "Information: Power over the last minute: 3.00 W (measured), 1.0 bike lights, 0.90 J for each of 200 network calls; today 0.05 Wh; level 0.",
+            "The last minute: 600 frames, 0 gestures; 3.00 W (measured), 1.0 bike lights, 0.90 J for each of 200 network calls; today 0.05 Wh; level 0.",
             _logger.Lines[1]);
     }
 
@@ -90,8 +91,8 @@ public sealed class PowerAccountTests : IDisposable
         Advance(50);
         _meter.Watts = () => 3;
         Advance(10);
-        Assert.Single(_logger.Lines, line => line.StartsWith("Warning: The power meter gives no readings", StringComparison.Ordinal));
-        Assert.Single(_logger.Lines, line => line.StartsWith("Information: The power meter gives readings again", StringComparison.Ordinal));
+        Assert.Single(_logger.Lines, line => line.StartsWith("The power meter gives no readings", StringComparison.Ordinal));
+        Assert.Single(_logger.Lines, line => line.StartsWith("The power meter gives readings again", StringComparison.Ordinal));
         Assert.Equal(3 * (10 + 8), account.Snapshot().Total.Joules, 7); // nothing is invented for the gap
     }
 
@@ -104,7 +105,7 @@ public sealed class PowerAccountTests : IDisposable
         Assert.Equal(2, account.Level.Index);
         var lines = _logger.Lines.Where(line => line.Contains("Power level", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, lines.Count);
-        Assert.Equal("Information: Power level 1 → 2, cadence × 0.50: 2.75 W are more than the budget of 2.50 W.", lines[1]);
+        Assert.Equal("Power level 1 → 2, cadence × 0.50: 2.75 W are more than the budget of 2.50 W.", lines[1]);
         Assert.Contains("more than the budget", account.Snapshot().LevelReason, StringComparison.Ordinal);
     }
 

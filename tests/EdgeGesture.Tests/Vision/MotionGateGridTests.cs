@@ -28,7 +28,7 @@ public class MotionGateGridTests
         }
     }
 
-    // Pixel by pixel from the definition: the mean of up to six rows, evenly spread, of the cell's pixels.
+    // Pixel by pixel from the definition: the mean of up to four rows, evenly spread, of the cell's pixels.
     private static float Twin(Frame frame, int cell)
     {
         var (left, seen) = PictureGeometry.SeenColumns(frame.Width, frame.Height);
@@ -37,7 +37,7 @@ public class MotionGateGridTests
         var height = Math.Max((row + 1) * frame.Height / LumaGrid.Rows - top, 1);
         var from = Math.Min(column * seen / LumaGrid.Columns, seen - 1);
         var to = Math.Max((column + 1) * seen / LumaGrid.Columns, from + 1);
-        var rows = Math.Min(height, 6);
+        var rows = Math.Min(height, 4);
         var (sum, count) = (0.0, 0);
         for (var i = 0; i < rows; i++)
         {

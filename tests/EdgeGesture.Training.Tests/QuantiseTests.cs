@@ -29,7 +29,7 @@ public class QuantiseTests
         {
             foreach (var model in new[] { reference, quantised })
             {
-                ClipFrames.Fill(clip, t, QuantiseModel.Size, model.Frame);
+                ClipFrames.Fill(clip, t, model.Metadata, model.Frame);
                 model.Step();
             }
 
@@ -44,7 +44,7 @@ public class QuantiseTests
         Assert.True(worst < 0.03 * spread, $"Scores that are {spread} apart differ by {worst}.");
 
         quantised.Reset();
-        ClipFrames.Fill(clip, 0, QuantiseModel.Size, quantised.Frame);
+        ClipFrames.Fill(clip, 0, quantised.Metadata, quantised.Frame);
         quantised.Step();
         Assert.Equal(first, quantised.Scores.ToArray());
     }

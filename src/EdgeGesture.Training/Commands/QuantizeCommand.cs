@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EdgeGesture.Models;
 using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Quantising;
@@ -37,15 +38,16 @@ public static class QuantizeCommand
     private static void Run(string path, string[] folders, string output, ActivationType type, int count)
     {
         var model = ModelFile.ReadFloat(path);
-        var size = (int)model.Graph.Input[0].Type.TensorType.Shape.Dim[2].DimValue;
+        var metadata = ModelMetadata.Parse(model.MetadataProps.ToDictionary(property => property.Key, property => property.Value), path);
+        var size = metadata.Size;
         using var clips = new ClipFolder(folders);
         if (clips.Size != size)
             throw new TrainingException($"{path} takes pictures of {size} pixels, the clips in {string.Join(", ", folders)} are of {clips.Size}; make clips with `edgegesture-train synth --size {size}`.");
         if (clips.Count < 2)
             throw new TrainingException($"There is one clip in {string.Join(", ", folders)}, where one to calibrate and one to compare are needed; make more with `edgegesture-train synth`.");
 
-        var histograms = Calibration.Run(model, Every(clips, 0, count), size);
-        ModelFile.Write(Quantizer.Quantize(model, histograms, type), output);
+        var histograms = Calibration.Run(model, Every(clips, 0, count), metadata);
+        ModelFile.Write(Quantizer.Quantize(model, metadata, histograms, type), output);
         Print(path, output, Comparison.Of(path, output, Every(clips, 1, count)));
     }
 

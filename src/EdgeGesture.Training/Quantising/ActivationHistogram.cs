@@ -40,18 +40,19 @@ public sealed class ActivationHistogram
     {
         var (low, high) = (MathF.Max(Min, floor), MathF.Min(Max, ceiling));
         if (symmetric)
-            (low, high) = (-MathF.Max(-low, high), MathF.Max(-low, high));
-        var (best, least) = ((low, high), double.PositiveInfinity);
-        for (var part = 100; part >= 20; part -= 2)
         {
-            var range = (Min: low * part / 100, Max: high * part / 100);
-            var error = SquaredError(range.Min, range.Max);
-            if (error < least)
-                (best, least) = (range, error);
+            var both = MathF.Max(-low, high);
+            both = BestPart(part => SquaredError(-both * part, both * part)) * both;
+            return (-both, both);
         }
 
-        return best;
+        high *= BestPart(part => SquaredError(low, high * part));
+        low *= BestPart(part => SquaredError(low * part, high));
+        return (low, high);
     }
+
+    private static float BestPart(Func<float, double> error) =>
+        Enumerable.Range(0, 41).Select(i => 1 - i * 0.02f).MinBy(error);
 
     private double SquaredError(float min, float max)
     {

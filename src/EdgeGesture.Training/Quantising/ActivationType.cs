@@ -10,20 +10,17 @@ public sealed class ActivationType
 {
     private readonly int _lowest;
 
-    private ActivationType(string name, TensorProto.Types.DataType onnx, int lowest)
+    private ActivationType(TensorProto.Types.DataType onnx, int lowest)
     {
-        Name = name;
         Onnx = onnx;
         _lowest = lowest;
     }
 
     /// <summary>0 to 255.</summary>
-    public static ActivationType U8 { get; } = new("u8", TensorProto.Types.DataType.Uint8, 0);
+    public static ActivationType U8 { get; } = new(TensorProto.Types.DataType.Uint8, 0);
 
     /// <summary>−128 to 127.</summary>
-    public static ActivationType S8 { get; } = new("s8", TensorProto.Types.DataType.Int8, -128);
-
-    public string Name { get; }
+    public static ActivationType S8 { get; } = new(TensorProto.Types.DataType.Int8, -128);
 
     public TensorProto.Types.DataType Onnx { get; }
 

@@ -2,6 +2,7 @@ using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Exporting.Onnx;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using ModelMetadata = EdgeGesture.Models.ModelMetadata;
 
 namespace EdgeGesture.Training.Quantising;
 
@@ -9,7 +10,7 @@ namespace EdgeGesture.Training.Quantising;
 public static class Calibration
 {
     /// <returns>A histogram of the output of every convolution (behind its Clip, if it has one) and every sum.</returns>
-    public static IReadOnlyDictionary<string, ActivationHistogram> Run(ModelProto model, IEnumerable<StoredClip> clips, int size)
+    public static IReadOnlyDictionary<string, ActivationHistogram> Run(ModelProto model, IEnumerable<StoredClip> clips, ModelMetadata metadata)
     {
         var watched = model.Graph.Node.Where(node => node.OpType is "Conv" or "Clip" or "Add").Select(node => node.Output[0]).ToArray();
         var histograms = watched.ToDictionary(name => name, _ => new ActivationHistogram());
@@ -18,15 +19,15 @@ public static class Calibration
         var states = model.Graph.Input.Select(input => input.Name).Where(name => name != "frame").ToArray();
         string[] inputs = ["frame", .. states];
         string[] outputs = [.. states.Select(name => name.Replace("_in_", "_out_", StringComparison.Ordinal)), .. watched];
-        var frame = new float[3 * size * size];
+        var frame = new float[3 * metadata.Size * metadata.Size];
         foreach (var clip in clips)
         {
             var caches = states.Select(name => Zeros(session.InputMetadata[name].Dimensions)).ToList();
             IDisposable? before = null;
             for (var t = 0; t < clip.Targets.Count; t++)
             {
-                ClipFrames.Fill(clip, t, size, frame);
-                using var picture = OrtValue.CreateTensorValueFromMemory(frame, [1, 3, size, size]);
+                ClipFrames.Fill(clip, t, metadata, frame);
+                using var picture = OrtValue.CreateTensorValueFromMemory(frame, [1, 3, metadata.Size, metadata.Size]);
                 var results = session.Run(options, inputs, [picture, .. caches], outputs);
                 before?.Dispose();
                 before = results;

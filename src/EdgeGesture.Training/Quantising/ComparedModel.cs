@@ -30,7 +30,7 @@ public sealed class ComparedModel(StreamingModel model)
         model.Reset();
         for (var t = 0; t < clip.Targets.Count; t++)
         {
-            ClipFrames.Fill(clip, t, model.Metadata.Size, model.Frame);
+            ClipFrames.Fill(clip, t, model.Metadata, model.Frame);
             var begin = _clock.GetTimestamp();
             model.Step();
             _cpuMs.Add(_clock.GetElapsedTime(begin).TotalMilliseconds);

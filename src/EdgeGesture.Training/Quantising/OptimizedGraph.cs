@@ -18,9 +18,10 @@ public static class OptimizedGraph
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
                 OptimizedModelFilePath = optimized,
             })
-            using (new InferenceSession(path, options))
             {
-                // Opening it writes the file.
+                // As StreamingModel opens it; opening writes the file.
+                options.AddSessionConfigEntry("session.qdqisint8allowed", "1");
+                new InferenceSession(path, options).Dispose();
             }
 
             return ModelProto.Parser.ParseFrom(File.ReadAllBytes(optimized)).Graph.Node

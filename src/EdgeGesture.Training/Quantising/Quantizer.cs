@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EdgeGesture.Models;
 using EdgeGesture.Training.Exporting.Onnx;
 
 namespace EdgeGesture.Training.Quantising;
@@ -13,6 +14,7 @@ namespace EdgeGesture.Training.Quantising;
 public sealed class Quantizer
 {
     private readonly ModelProto _model;
+    private readonly ModelMetadata _metadata;
     private readonly IReadOnlyDictionary<string, ActivationHistogram> _histograms;
     private readonly ActivationType _type;
     private readonly Dictionary<string, TensorProto> _constants;
@@ -23,8 +25,10 @@ public sealed class Quantizer
     // The scale of each quantised tensor of the float32 graph, and the name of its float32 form in the new one.
     private readonly Dictionary<string, (TensorScale Scale, string Name)> _tensors = [];
 
-    private Quantizer(ModelProto model, IReadOnlyDictionary<string, ActivationHistogram> histograms, ActivationType type)
+    private Quantizer(
+        ModelProto model, ModelMetadata metadata, IReadOnlyDictionary<string, ActivationHistogram> histograms, ActivationType type)
     {
+        _metadata = metadata;
         _model = model;
         _histograms = histograms;
         _type = type;
@@ -36,15 +40,17 @@ public sealed class Quantizer
     }
 
     /// <param name="model">A float32 model as `edgegesture-train export` writes it.</param>
+    /// <param name="metadata">What it says of itself.</param>
     /// <param name="histograms">What <see cref="Calibration"/> saw of its activations.</param>
     /// <param name="type">The activations' type.</param>
-    public static ModelProto Quantize(ModelProto model, IReadOnlyDictionary<string, ActivationHistogram> histograms, ActivationType type) =>
-        new Quantizer(model, histograms, type).Run();
+    public static ModelProto Quantize(
+        ModelProto model, ModelMetadata metadata, IReadOnlyDictionary<string, ActivationHistogram> histograms, ActivationType type) =>
+        new Quantizer(model, metadata, histograms, type).Run();
 
     private ModelProto Run()
     {
         AddInputsAndOutputs();
-        Keep("frame", "frame", _type.Between(-1, 1));
+        Keep("frame", "frame", FrameScale());
         foreach (var node in _model.Graph.Node)
         {
             switch (node.OpType)
@@ -67,6 +73,13 @@ public sealed class Quantizer
         return result;
     }
 
+    // Black to white, normalised as the model asks.
+    private TensorScale FrameScale()
+    {
+        var channels = _metadata.Mean.Zip(_metadata.Std, (mean, std) => (Black: -mean / std, White: (1 - mean) / std)).ToArray();
+        return _type.Between(channels.Min(channel => channel.Black), channels.Max(channel => channel.White));
+    }
+
     private void AddInputsAndOutputs()
     {
         _graph.Input.AddRange(_model.Graph.Input.Select(value => value.Clone()));
@@ -86,8 +99,7 @@ public sealed class Quantizer
         var clip = Readers(node.Output[0]) is [{ OpType: "Clip" } only] ? only : null;
         var output = (clip ?? node).Output[0];
         var input = _tensors[node.Input[0]];
-        var weights = ChannelWeights.Of(
-            Floats(node.Input[1]), Floats(node.Input[2]), input.Scale.Scale);
+        var weights = ChannelWeights.Of(Floats(node.Input[1]), Floats(node.Input[2]), input.Scale.Scale);
         var convolution = Copy(node);
         convolution.Input[0] = input.Name;
         convolution.Input[1] = _qdq.DequantizeWeights(

@@ -107,6 +107,9 @@ public sealed unsafe partial class StreamingModel : IDisposable
             // Waiting threads that spin take over 40 % of a core between frames; sleeping ones take 2 %.
             options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
             options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+
+            // On x86-64 ONNX Runtime would make signed 8-bit activations unsigned, but the caches cannot change.
+            options.AddSessionConfigEntry("session.qdqisint8allowed", "1");
             session = new InferenceSession(path, options);
         }
         catch (OnnxRuntimeException exception) when (exception.Message.Contains("ErrorCode:InvalidProtobuf", StringComparison.Ordinal))

@@ -1,0 +1,80 @@
+using EdgeGesture.Training.Exporting;
+using EdgeGesture.Training.Exporting.Onnx;
+using EdgeGesture.Training.Synthesis;
+using Google.Protobuf;
+
+namespace EdgeGesture.Training.Tests;
+
+/// <summary>
+/// A float32 streaming model with one node of each kind that the exporter writes, made without libtorch: a stem, a
+/// shifted residual block of three convolutions, pooling, a classifier of three labels.
+/// </summary>
+internal static class QuantiseModel
+{
+    public const int Size = 32;
+    public const int Convolutions = 4;
+
+    public static void Write(string path)
+    {
+        var dice = new Dice(5);
+        var graph = new GraphBuilder();
+        graph.Input("frame", 1, 3, Size, Size);
+        graph.Constant("zero", [0f], []);
+        graph.Constant("six", [6f], []);
+        var x = Convolution(graph, dice, "stem", "frame", inputs: 3, outputs: 8, kernel: 3, stride: 2, groups: 1, relu6: true);
+        x = Convolution(graph, dice, "narrow", x, inputs: 8, outputs: 16, kernel: 1, stride: 1, groups: 1, relu6: false);
+        graph.Input("state_in_0", 1, 2, Size / 2, Size / 2);
+        graph.Constant("split_0", 2, 14);
+        var split = new NodeProto { OpType = "Split", Name = "shift_0" };
+        split.Input.AddRange([x, "split_0"]);
+        split.Output.AddRange(["state_out_0", "rest_0"]);
+        split.Attribute.Add(GraphBuilder.Int("axis", 1));
+        graph.Graph.Node.Add(split);
+        var y = graph.Node("Concat", "shifted_0", ["state_in_0", "rest_0"], GraphBuilder.Int("axis", 1));
+        y = Convolution(graph, dice, "depthwise", y, inputs: 16, outputs: 16, kernel: 3, stride: 1, groups: 16, relu6: true);
+        y = Convolution(graph, dice, "project", y, inputs: 16, outputs: 16, kernel: 1, stride: 1, groups: 1, relu6: false);
+        x = graph.Node("Add", "sum", [y, x]);
+        x = graph.Node("GlobalAveragePool", "pooled", [x]);
+        x = graph.Node("Flatten", "features", [x]);
+        graph.Constant("classifier.weight", Random(dice, 3 * 16, 2), 3, 16);
+        graph.Constant("classifier.bias", Random(dice, 3, 0.5f), 3);
+        graph.Node("Gemm", "scores", [x, "classifier.weight", "classifier.bias"], GraphBuilder.Int("transB", 1));
+        graph.Output("scores", 1, 3);
+        graph.Output("state_out_0", 1, 2, Size / 2, Size / 2);
+
+        var model = new ModelProto { IrVersion = 8, Graph = graph.Graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
+        foreach (var (name, value) in Properties)
+            model.MetadataProps.Add(new StringStringEntryProto { Key = $"edgegesture.{name}", Value = value });
+        File.WriteAllBytes(path, model.ToByteArray());
+    }
+
+    private static readonly Dictionary<string, string> Properties = new()
+    {
+        ["labels"] = """["Nothing","Left","Right"]""",
+        ["size"] = "32",
+        ["mean"] = "[0.5,0.5,0.5]",
+        ["std"] = "[0.5,0.5,0.5]",
+        ["cadence"] = "10",
+        ["thresholds"] = """{"Left":0.6,"Right":0.7}""",
+        ["background"] = """["Nothing"]""",
+        ["version"] = "1.2.3",
+        ["licence"] = "MIT",
+    };
+
+    private static string Convolution(
+        GraphBuilder graph, Dice dice, string name, string x, int inputs, int outputs, int kernel, int stride, int groups, bool relu6)
+    {
+        var each = inputs / groups * kernel * kernel;
+        graph.Constant($"{name}.weight", Random(dice, outputs * each, 2 / MathF.Sqrt(each)), outputs, inputs / groups, kernel, kernel);
+        graph.Constant($"{name}.bias", Random(dice, outputs, 0.5f), outputs);
+        var pad = kernel / 2;
+        var y = graph.Node(
+            "Conv", name, [x, $"{name}.weight", $"{name}.bias"],
+            GraphBuilder.Ints("kernel_shape", kernel, kernel), GraphBuilder.Ints("strides", stride, stride),
+            GraphBuilder.Ints("pads", pad, pad, pad, pad), GraphBuilder.Int("group", groups));
+        return relu6 ? graph.Node("Clip", $"{name}.relu6", [y, "zero", "six"]) : y;
+    }
+
+    private static float[] Random(Dice dice, int count, float limit) => [.. Enumerable.Range(0, count).Select(_ => dice.Between(-limit, limit))];
+}

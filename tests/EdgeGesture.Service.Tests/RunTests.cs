@@ -28,6 +28,25 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void A_stop_leaves_the_pins_safe()
+    {
+        using var model = new TinyModelFile();
+        var config = Path.Combine(_folder, "edgegesture.json");
+        File.WriteAllText(
+            config,
+            """
+            { "board": "simulated", "outputs": {
+                "lamp": { "type": "gpio", "line": "GPIO17", "initial": "on" },
+                "relay": { "type": "gpio", "line": "GPIO27", "activeLow": true, "initial": "on" } } }
+            """);
+        using var program = ServiceProgram.Start(["run", "--model", model.Path, "--camera", Video(frames: 300), "--config", config]);
+        program.WaitForLine("Watching");
+        program.Stop();
+        var levels = program.Wait().Errors.Split('\n').Where(line => line.Contains("Simulated", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("GPIO", StringComparison.Ordinal))..]);
+        Assert.Equal(["GPIO17 is high", "GPIO27 is low", "GPIO17 is low", "GPIO27 is high"], levels);
+    }
+
+    [Fact]
     public void The_end_of_a_video_ends_the_service()
     {
         using var model = new TinyModelFile();

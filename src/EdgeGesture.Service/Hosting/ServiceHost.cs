@@ -41,7 +41,7 @@ internal static class ServiceHost
         builder.Services.AddSingleton(clock).AddSingleton(provider => new SystemdWatchdog(provider.GetService<ISystemdNotifier>(), clock));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
-        builder.Services.AddSingleton(_ => OpenBoard(options, clock));
+        builder.Services.AddSingleton(provider => OpenBoard(options, clock, provider.GetRequiredService<ILogger<SimulatedBoard>>()));
         builder.Services.AddSingleton(provider => OutputDispatcher.Create(
             options.Outputs, options.Actions, provider.GetRequiredService<IBoard>(), clock, provider.GetRequiredService<ILogger<OutputDispatcher>>()));
         builder.Services.AddSingleton(provider => new PowerAccount(
@@ -71,8 +71,8 @@ internal static class ServiceHost
         return 0;
     }
 
-    private static IBoard OpenBoard(EdgeGestureOptions options, TimeProvider clock) =>
+    private static IBoard OpenBoard(EdgeGestureOptions options, TimeProvider clock, ILogger<SimulatedBoard> log) =>
         options.Board == "simulated" || !options.Outputs.Values.OfType<GpioOptions>().Any()
-            ? new SimulatedBoard(clock)
+            ? new SimulatedBoard(clock) { Changed = change => log.LogInformation("Simulated {Line} is {Level}", change.Line, change.IsHigh ? "high" : "low") }
             : GpioBoard.Open(options.Board);
 }

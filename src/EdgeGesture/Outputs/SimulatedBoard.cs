@@ -9,6 +9,9 @@ public sealed class SimulatedBoard(TimeProvider clock) : IBoard
     /// <summary>One level that a line was given.</summary>
     public sealed record Change(TimeSpan Time, string Line, bool IsHigh);
 
+    /// <summary>Called after each level that a line was given.</summary>
+    public Action<Change>? Changed { get; init; }
+
     public string Name => "simulated board";
 
     /// <summary>What happened so far, in order; times are on the clock's timestamps.</summary>
@@ -42,10 +45,13 @@ public sealed class SimulatedBoard(TimeProvider clock) : IBoard
     {
         public void Write(bool isHigh)
         {
+            var change = new Change(board.Now, name, isHigh);
             lock (board._lock)
             {
-                board._history.Add(new Change(board.Now, name, isHigh));
+                board._history.Add(change);
             }
+
+            board.Changed?.Invoke(change);
         }
 
         public void Dispose()

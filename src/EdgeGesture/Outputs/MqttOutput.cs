@@ -14,7 +14,7 @@ public sealed class MqttOutput : IOutput
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly MqttOptions _options;
-    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly MqttClientOptions _connection;
 
     /// <exception cref="EdgeGestureException">The file of the password cannot be read.</exception>
@@ -65,6 +65,9 @@ public sealed class MqttOutput : IOutput
         using var limit = new CancellationTokenSource(Timeout);
         if (!_client.IsConnected)
         {
+            // A client that has just noticed the loss refuses to connect until it has done so; a new one need not wait.
+            _client.Dispose();
+            _client = new MqttClientFactory().CreateMqttClient();
             await _client.ConnectAsync(_connection, limit.Token);
         }
 

@@ -8,6 +8,7 @@ public sealed class GpioOutput : IOutput
     private readonly IOutputLine _line;
     private readonly GpioOptions _options;
     private readonly TimeProvider _clock;
+    private readonly Action<Exception> _failed;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private bool _isOn;
@@ -17,9 +18,14 @@ public sealed class GpioOutput : IOutput
     private TimeSpan _nextStep;
     private bool _disposed;
 
+    /// <param name="options">The line and its levels.</param>
+    /// <param name="board">Where the line comes from.</param>
+    /// <param name="clock">The clock of pulses and blinks.</param>
+    /// <param name="failed">Told when a pulse or blink cannot go on: nobody waits for it who could be thrown at.</param>
     /// <exception cref="EdgeGestureException">The line cannot be had.</exception>
-    public GpioOutput(GpioOptions options, IBoard board, TimeProvider clock)
+    public GpioOutput(GpioOptions options, IBoard board, TimeProvider clock, Action<Exception> failed)
     {
+        _failed = failed;
         _options = options;
         _clock = clock;
         _isOn = options.Initial == Switch.On;
@@ -99,8 +105,18 @@ public sealed class GpioOutput : IOutput
             }
 
             _stepsLeft--;
-            Write(!_isOn);
-            ScheduleNextStep();
+            try
+            {
+                Write(!_isOn);
+                ScheduleNextStep();
+            }
+#pragma warning disable CA1031 // An exception in a timer's callback would end the service, and leave other pins on.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _stepsLeft = 0;
+                _failed(exception);
+            }
         }
     }
 

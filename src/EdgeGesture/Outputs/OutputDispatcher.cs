@@ -76,7 +76,7 @@ public sealed class OutputDispatcher : IGestureSink, IDisposable
 
     private static IOutput Open(string name, OutputOptions options, IBoard board, TimeProvider clock, ILogger log) => options switch
     {
-        GpioOptions gpio => new GpioOutput(gpio, board, clock),
+        GpioOptions gpio => new GpioOutput(gpio, board, clock, exception => log.LogError("Output {Output} failed in the middle of a pulse or blink: {Message}", name, exception.Message)),
         MqttOptions mqtt => new MqttOutput(mqtt),
         WebhookOptions webhook => new WebhookOutput(webhook),
         CommandOptions command => new CommandOutput(command),

@@ -31,7 +31,9 @@ internal sealed class OutputWorker : IDisposable
         _output = output;
         _log = log;
         _hangTimer = clock.CreateTimer(_ => ReportHang(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _ = Task.Run(WorkAsync);
+
+        // A thread of its own: one from the pool that hangs would be missing for the other outputs and for timers.
+        new Thread(Work) { Name = $"output {name}", IsBackground = true }.Start();
     }
 
     public IOutput Output => _output;
@@ -63,10 +65,16 @@ internal sealed class OutputWorker : IDisposable
         Try(_output.Dispose);
     }
 
-    private async Task WorkAsync()
+    private void Work()
     {
-        await foreach (var (action, gesture, mark) in _queue.Reader.ReadAllAsync())
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            if (!_queue.Reader.TryRead(out var job))
+            {
+                continue;
+            }
+
+            var (action, gesture, mark) = job;
             mark?.SetResult();
             if (action is null)
             {

@@ -15,9 +15,9 @@ public class GpioOutputTests
     public void Starts_at_its_initial_level()
     {
         var board = new SimulatedBoard(_clock);
-        using var on = new GpioOutput(new GpioOptions { Line = "1", Initial = Switch.On }, board, _clock);
-        using var off = new GpioOutput(new GpioOptions { Line = "2" }, board, _clock);
-        using var inverted = new GpioOutput(new GpioOptions { Line = "3", ActiveLow = true }, board, _clock);
+        using var on = new GpioOutput(new GpioOptions { Line = "1", Initial = Switch.On }, board, _clock, _ => { });
+        using var off = new GpioOutput(new GpioOptions { Line = "2" }, board, _clock, _ => { });
+        using var inverted = new GpioOutput(new GpioOptions { Line = "3", ActiveLow = true }, board, _clock, _ => { });
         Assert.True(board.LevelOf("1"));
         Assert.False(board.LevelOf("2"));
         Assert.True(board.LevelOf("3"));
@@ -34,6 +34,19 @@ public class GpioOutputTests
         Assert.False(board.LevelOf("1"));
         _clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(3, board.History.Count);
+    }
+
+    [Fact]
+    public void A_line_that_breaks_during_a_pulse_is_reported_and_nothing_else_happens()
+    {
+        var failures = new List<string>();
+        var isBroken = false;
+        var board = new SimulatedBoard(_clock) { Changed = _ => { if (isBroken) { throw new IOException("Broken wire."); } } };
+        var output = new GpioOutput(new GpioOptions { Line = "1" }, board, _clock, exception => failures.Add(exception.Message));
+        Do(output, Verb.Pulse, onSeconds: 1);
+        isBroken = true;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["Broken wire."], failures);
     }
 
     [Fact]
@@ -96,7 +109,7 @@ public class GpioOutputTests
         {
             var clock = new FakeTimeProvider();
             var board = new SimulatedBoard(clock);
-            using var output = new GpioOutput(new GpioOptions { Line = "1", ActiveLow = activeLow }, board, clock);
+            using var output = new GpioOutput(new GpioOptions { Line = "1", ActiveLow = activeLow }, board, clock, _ => { });
             var expected = false;
             foreach (var verb in sequence)
             {
@@ -116,7 +129,7 @@ public class GpioOutputTests
     private (SimulatedBoard Board, GpioOutput Output) Open(Switch safe = Switch.Off)
     {
         var board = new SimulatedBoard(_clock);
-        return (board, new GpioOutput(new GpioOptions { Line = "1", Safe = safe }, board, _clock));
+        return (board, new GpioOutput(new GpioOptions { Line = "1", Safe = safe }, board, _clock, _ => { }));
     }
 
     private static void Do(GpioOutput output, Verb verb, double onSeconds = 0.5, double offSeconds = 0.5, int times = 3) => output.Perform(

@@ -10,7 +10,7 @@ public class EdgeGestureException : Exception
     {
     }
 
-    public EdgeGestureException(string message, Exception innerException) : base(message, innerException)
+    public EdgeGestureException(string message, Exception? innerException) : base(message, innerException)
     {
     }
 }

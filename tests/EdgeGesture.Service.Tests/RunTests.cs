@@ -31,19 +31,29 @@ public sealed class RunTests : IDisposable
     public void A_stop_leaves_the_pins_safe()
     {
         using var model = new TinyModelFile();
-        var config = Path.Combine(_folder, "edgegesture.json");
-        File.WriteAllText(
-            config,
-            """
-            { "board": "simulated", "outputs": {
-                "lamp": { "type": "gpio", "line": "GPIO17", "initial": "on" },
-                "relay": { "type": "gpio", "line": "GPIO27", "activeLow": true, "initial": "on" } } }
-            """);
-        using var program = ServiceProgram.Start(["run", "--model", model.Path, "--camera", Video(frames: 300), "--config", config]);
+        using var program = ServiceProgram.Start(["run", "--model", model.Path, "--camera", Video(frames: 300), "--config", LampAndRelay()]);
         program.WaitForLine("Watching");
         program.Stop();
-        var levels = program.Wait().Errors.Split('\n').Where(line => line.Contains("Simulated", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("GPIO", StringComparison.Ordinal))..]);
-        Assert.Equal(["GPIO17 is high", "GPIO27 is low", "GPIO17 is low", "GPIO27 is high"], levels);
+        AssertSafe(program.Wait());
+    }
+
+    [Fact]
+    public void A_crash_leaves_the_pins_safe()
+    {
+        using var model = new TinyModelFile();
+        var crash = Path.Combine(_folder, "crash");
+        using var program = ServiceProgram.Start(
+            ["run", "--model", model.Path, "--camera", Video(frames: 3000), "--config", LampAndRelay()],
+            [
+                new("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location),
+                new("EDGEGESTURE_TEST_CRASH", crash),
+                new("DOTNET_DbgEnableMiniDump", "0"),
+            ]);
+        program.WaitForLine("Watching");
+        File.WriteAllText(crash, "");
+        var result = program.Wait();
+        Assert.NotEqual(0, result.ExitCode);
+        AssertSafe(result);
     }
 
     [Fact]
@@ -85,6 +95,26 @@ public sealed class RunTests : IDisposable
         var result = ServiceProgram.Run("run", "--model", model.Path, "--camera", "/dev/video99");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("/dev/video99", result.Errors, StringComparison.Ordinal);
+    }
+
+    private string LampAndRelay()
+    {
+        var path = Path.Combine(_folder, "edgegesture.json");
+        File.WriteAllText(
+            path,
+            """
+            { "board": "simulated", "outputs": {
+                "lamp": { "type": "gpio", "line": "GPIO17", "initial": "on" },
+                "relay": { "type": "gpio", "line": "GPIO27", "activeLow": true, "initial": "on" } } }
+            """);
+        return path;
+    }
+
+    private static void AssertSafe(ServiceProgram.Result result)
+    {
+        var levels = result.Errors.Split('\n').Where(line => line.Contains("Simulated", StringComparison.Ordinal)).Select(line => line[line.IndexOf("GPIO", StringComparison.Ordinal)..]).ToArray();
+        Assert.Equal(["GPIO17 is high", "GPIO27 is low"], levels.Take(2));
+        Assert.Equal(["GPIO17 is low", "GPIO27 is high"], levels.Skip(2).Order(StringComparer.Ordinal)); // at the same time
     }
 
     // Grey pictures at 10 frames a second.

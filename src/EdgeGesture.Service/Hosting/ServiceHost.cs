@@ -56,6 +56,8 @@ internal static class ServiceHost
         // Starting listens to signals first, then opens the outputs: from the first pin on, a stop leaves them safe.
         using var host = builder.Build();
         host.Start();
+        var outputs = host.Services.GetRequiredService<OutputDispatcher>();
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => outputs.Dispose(); // a crash, too, leaves the pins safe
         var log = host.Services.GetRequiredService<ILogger<Pipeline>>();
         log.LogInformation("Watching {Camera}, {Mode}", camera.Name, camera.Mode);
         log.LogInformation("Model {Model}: {Labels} labels, {Cadence} frames per second", model.Path, model.Metadata.Labels.Count, model.Metadata.CadenceFps);

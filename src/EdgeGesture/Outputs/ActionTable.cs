@@ -16,10 +16,8 @@ public static class ActionTable
             {
                 problems.Add(new($"outputs.{name}.line", Quote(gpio.Line), $"a line that {lines[gpio.Line]} does not have already"));
             }
-            else if (output is CommandOptions { Run.Count: 0 })
-            {
-                problems.Add(new($"outputs.{name}.run", "[]", "a program and its arguments"));
-            }
+
+            problems.AddRange(output.Check($"outputs.{name}"));
         }
 
         for (var i = 0; i < actions.Count; i++)

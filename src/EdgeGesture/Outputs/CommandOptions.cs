@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using EdgeGesture.Configuration;
 
 namespace EdgeGesture.Outputs;
 
@@ -14,4 +15,12 @@ public sealed record CommandOptions : OutputOptions
     public double TimeoutSeconds { get; set; } = 10;
 
     public override IReadOnlyList<Verb> Verbs => [Verb.Send];
+
+    public override IEnumerable<ConfigurationProblem> Check(string key)
+    {
+        if (Run is [] or ["", ..])
+        {
+            yield return new($"{key}.run", "[]", "a program and its arguments");
+        }
+    }
 }

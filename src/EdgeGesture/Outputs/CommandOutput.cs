@@ -8,7 +8,7 @@ namespace EdgeGesture.Outputs;
 /// <summary>Starts a program for each gesture and waits for its end, or ends it.</summary>
 public sealed class CommandOutput(CommandOptions options) : IOutput
 {
-    public void Perform(ActionOptions action, GestureEvent gesture)
+    public void Perform(ActionOptions action, GestureEvent gesture, CancellationToken stop)
     {
         var start = new ProcessStartInfo(options.Run[0], options.Run.Skip(1)) { RedirectStandardOutput = true };
         start.Environment["EDGEGESTURE_GESTURE"] = gesture.Gesture;
@@ -16,9 +16,16 @@ public sealed class CommandOutput(CommandOptions options) : IOutput
         using var process = Start(start);
         process.OutputDataReceived += (_, _) => { }; // our stdout is not its: what it prints there is thrown away
         process.BeginOutputReadLine();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(options.TimeoutSeconds)))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
+        try
+        {
+            process.WaitForExitAsync(limit.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            stop.ThrowIfCancellationRequested();
             throw new EdgeGestureException($"The command {options.Run[0]} took over {options.TimeoutSeconds} s and was killed; let it do its work in the background, or raise timeoutSeconds.");
         }
 

@@ -1,5 +1,6 @@
 using System.Device.Gpio;
 using System.Device.Gpio.Drivers;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace EdgeGesture.Outputs;
@@ -9,8 +10,9 @@ namespace EdgeGesture.Outputs;
 /// which differs between kernels; the driver is the one for the libgpiod that is installed.
 /// </summary>
 /// <remarks>
-/// The kernel gives a line back when its process ends, however it ends. Until another program takes the line its level
-/// stays on a Raspberry Pi, so a killed service is made safe by the next start, which sets initial levels.
+/// The kernel gives a line back when its process ends, however it ends. What its level is then differs between boards
+/// and kernels (it may stay, or the line may become an input again), so nothing here counts on it: a service that was
+/// killed is made safe by its next start, which sets initial levels.
 /// </remarks>
 public sealed class GpioBoard : IBoard
 {
@@ -54,18 +56,14 @@ public sealed class GpioBoard : IBoard
             : $"There is no GPIO chip with the label \"{label}\" ({found}); set \"board\" to one of these, to \"auto\" or to \"simulated\".");
     }
 
+    public string Check(string line) => Find(line).ToString(CultureInfo.InvariantCulture);
+
     public IOutputLine Open(string line, bool isHigh)
     {
-        var found = _chip.Find(line)
-            ?? throw new EdgeGestureException($"The GPIO chip {Name} has no line {line}; see its lines with: gpioinfo {_chip.Path}.");
-        if (found.User is not null)
-        {
-            throw new EdgeGestureException($"The GPIO line {line} of {Name} is in use by \"{found.User}\"; stop that program or choose another line.");
-        }
-
+        var number = Find(line);
         try
         {
-            return new Line(_controller.OpenPin(found.Offset, PinMode.Output, isHigh ? PinValue.High : PinValue.Low), _controller);
+            return new Line(_controller.OpenPin(number, PinMode.Output, isHigh ? PinValue.High : PinValue.Low), _controller);
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or UnauthorizedAccessException or ExternalException)
         {
@@ -74,6 +72,15 @@ public sealed class GpioBoard : IBoard
     }
 
     public void Dispose() => _controller.Dispose();
+
+    private int Find(string line)
+    {
+        var found = _chip.Find(line)
+            ?? throw new EdgeGestureException($"The GPIO chip {Name} has no line {line}; see its lines with: gpioinfo {_chip.Path}.");
+        return found.User is null
+            ? found.Offset
+            : throw new EdgeGestureException($"The GPIO line {line} of {Name} is in use by \"{found.User}\"; stop that program or choose another line.");
+    }
 
     private static GpioDriver CreateDriver(GpioChip chip)
     {

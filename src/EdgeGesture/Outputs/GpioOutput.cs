@@ -16,7 +16,6 @@ public sealed class GpioOutput : IOutput
     private TimeSpan _onTime;
     private TimeSpan _offTime;
     private TimeSpan _nextStep;
-    private bool _disposed;
 
     /// <param name="options">The line and its levels.</param>
     /// <param name="board">Where the line comes from.</param>
@@ -33,15 +32,10 @@ public sealed class GpioOutput : IOutput
         _timer = clock.CreateTimer(_ => Continue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public void Perform(ActionOptions action, GestureEvent gesture)
+    public void Perform(ActionOptions action, GestureEvent gesture, CancellationToken stop)
     {
         lock (_lock)
         {
-            if (_disposed)
-            {
-                return;
-            }
-
             _onTime = TimeSpan.FromSeconds(action.OnSeconds);
             _offTime = TimeSpan.FromSeconds(action.OffSeconds);
             var on = action.Do switch
@@ -63,34 +57,28 @@ public sealed class GpioOutput : IOutput
     {
         lock (_lock)
         {
-            if (!_disposed)
-            {
-                Begin(_options.Safe == Switch.On, stepsLeft: 0);
-            }
+            Begin(_options.Safe == Switch.On, stepsLeft: 0);
         }
     }
 
     public void Dispose()
     {
-        lock (_lock)
+        try
         {
-            if (_disposed)
-            {
-                return;
-            }
-
-            Begin(_options.Safe == Switch.On, stepsLeft: 0);
-            _disposed = true;
+            MakeSafe();
         }
-
-        _timer.Dispose();
-        _line.Dispose();
+        finally
+        {
+            _timer.Dispose();
+            _line.Dispose();
+        }
     }
 
     private void Begin(bool on, int stepsLeft)
     {
-        _stepsLeft = stepsLeft;
+        _stepsLeft = 0; // what still went on is over, also where the line fails now
         Write(on);
+        _stepsLeft = stepsLeft;
         ScheduleNextStep();
     }
 
@@ -99,7 +87,7 @@ public sealed class GpioOutput : IOutput
         lock (_lock)
         {
             // A call that was already on its way when an action replaced the schedule comes too early.
-            if (_disposed || _stepsLeft == 0 || _clock.GetElapsedTime(0) < _nextStep)
+            if (_stepsLeft == 0 || _clock.GetElapsedTime(0) < _nextStep)
             {
                 return;
             }

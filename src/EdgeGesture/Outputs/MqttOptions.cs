@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using EdgeGesture.Configuration;
 
 namespace EdgeGesture.Outputs;
 
@@ -26,4 +27,18 @@ public sealed record MqttOptions : OutputOptions
     public string? PasswordFile { get; set; }
 
     public override IReadOnlyList<Verb> Verbs => [Verb.Send];
+
+    public override IEnumerable<ConfigurationProblem> Check(string key)
+    {
+        if (Host.Length == 0)
+        {
+            yield return new($"{key}.host", "\"\"", "a host name or address");
+        }
+
+        // MQTT 5.0, 4.7: wildcards are for those who subscribe.
+        if (Topic.Length == 0 || Topic.AsSpan().ContainsAny("+#\0"))
+        {
+            yield return new($"{key}.topic", $"\"{Topic}\"", "a topic without + and #");
+        }
+    }
 }

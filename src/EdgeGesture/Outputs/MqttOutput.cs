@@ -1,6 +1,7 @@
 using EdgeGesture.Recognition;
 using MQTTnet;
 using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
 namespace EdgeGesture.Outputs;
@@ -21,7 +22,10 @@ public sealed class MqttOutput : IOutput
     public MqttOutput(MqttOptions options)
     {
         _options = options;
-        var builder = new MqttClientOptionsBuilder().WithTcpServer(options.Host, options.Port).WithTimeout(Timeout);
+        var builder = new MqttClientOptionsBuilder()
+            .WithTcpServer(options.Host, options.Port)
+            .WithProtocolVersion(MqttProtocolVersion.V500) // the first in which a broker says that it did not take a message
+            .WithTimeout(Timeout);
         if (options.Tls)
         {
             builder = builder.WithTlsOptions(tls => tls.UseTls());
@@ -35,7 +39,7 @@ public sealed class MqttOutput : IOutput
         _connection = builder.Build();
     }
 
-    public void Perform(ActionOptions action, GestureEvent gesture)
+    public void Perform(ActionOptions action, GestureEvent gesture, CancellationToken stop)
     {
         var message = new MqttApplicationMessageBuilder()
             .WithTopic(_options.Topic)
@@ -44,12 +48,11 @@ public sealed class MqttOutput : IOutput
             .Build();
         try
         {
-            PublishAsync(message).GetAwaiter().GetResult();
+            PublishAsync(message, stop).GetAwaiter().GetResult();
         }
-        catch (Exception exception) when (exception is MqttCommunicationException or OperationCanceledException)
+        catch (Exception exception) when (exception is MqttCommunicationException || (exception is OperationCanceledException && !stop.IsCancellationRequested))
         {
-            throw new EdgeGestureException(
-                $"The MQTT broker {_options.Host}:{_options.Port} did not take the gesture ({exception.Message.TrimEnd('.')}); check that it runs and what user and password it wants.", exception);
+            throw Refused(exception.Message.TrimEnd('.'), "check that it runs, and host, port and tls", exception);
         }
     }
 
@@ -60,17 +63,29 @@ public sealed class MqttOutput : IOutput
 
     public void Dispose() => _client.Dispose();
 
-    private async Task PublishAsync(MqttApplicationMessage message)
+    private async Task PublishAsync(MqttApplicationMessage message, CancellationToken stop)
     {
-        using var limit = new CancellationTokenSource(Timeout);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Timeout);
         if (!_client.IsConnected)
         {
             // A client that has just noticed the loss refuses to connect until it has done so; a new one need not wait.
             _client.Dispose();
             _client = new MqttClientFactory().CreateMqttClient();
-            await _client.ConnectAsync(_connection, limit.Token);
+            var connected = await _client.ConnectAsync(_connection, limit.Token);
+            if (connected.ResultCode != MqttClientConnectResultCode.Success)
+            {
+                throw Refused($"{connected.ResultCode}", "check user and passwordFile");
+            }
         }
 
-        await _client.PublishAsync(message, limit.Token);
+        var published = await _client.PublishAsync(message, limit.Token);
+        if (!published.IsSuccess)
+        {
+            throw Refused($"{published.ReasonCode}", $"check that the user may publish to {_options.Topic}");
+        }
     }
+
+    private EdgeGestureException Refused(string why, string remedy, Exception? cause = null) =>
+        new($"The MQTT broker {_options.Host}:{_options.Port} did not take the gesture ({why}); {remedy}.", cause);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeGesture.Recognition;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +10,9 @@ namespace EdgeGesture.Outputs;
 /// </summary>
 public sealed class OutputDispatcher : IGestureSink, IDisposable
 {
+    // A stop takes less than a second in all; an output that hangs for longer is left behind.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(0.5);
+
     private readonly Dictionary<string, List<(OutputWorker Worker, ActionOptions Action)>> _actions = [];
     private readonly List<OutputWorker> _workers = [];
     private readonly ILogger _log;
@@ -28,7 +32,10 @@ public sealed class OutputDispatcher : IGestureSink, IDisposable
         var dispatcher = new OutputDispatcher(log);
         try
         {
-            foreach (var (name, options) in outputs)
+            CheckLines(outputs, board);
+
+            // Lines come last: a password that cannot be read is found before a pin has moved.
+            foreach (var (name, options) in outputs.OrderBy(output => output.Value is GpioOptions))
             {
                 dispatcher.Add(name, Open(name, options, board, clock, log), actions.Where(action => action.Output == name), clock);
             }
@@ -44,7 +51,6 @@ public sealed class OutputDispatcher : IGestureSink, IDisposable
 
     public void Post(in GestureEvent gesture)
     {
-        _log.LogInformation("Gesture {Gesture} ({Confidence:0.00})", gesture.Gesture, gesture.Confidence);
         if (_actions.TryGetValue(gesture.Gesture, out var actions))
         {
             foreach (var (worker, action) in actions)
@@ -52,6 +58,8 @@ public sealed class OutputDispatcher : IGestureSink, IDisposable
                 worker.Post(action, gesture);
             }
         }
+
+        _log.LogInformation("Gesture {Gesture} ({Confidence:0.00})", gesture.Gesture, gesture.Confidence);
     }
 
     /// <summary>Completes when every action posted so far is done: a pulse or blink has begun, not ended.</summary>
@@ -59,18 +67,44 @@ public sealed class OutputDispatcher : IGestureSink, IDisposable
 
     public void MakeSafe(string reason)
     {
-        _log.LogWarning("Outputs go to their safe levels: {Reason}", reason);
         foreach (var worker in _workers)
         {
             worker.MakeSafe();
         }
+
+        _log.LogWarning("Outputs go to their safe levels: {Reason}", reason);
     }
 
+    /// <summary>Ends every output at its safe level, all at the same time; waits half a second at most.</summary>
     public void Dispose()
     {
         foreach (var worker in _workers)
         {
-            worker.Dispose();
+            worker.Stop();
+        }
+
+        var begin = Stopwatch.GetTimestamp();
+        foreach (var worker in _workers)
+        {
+            var left = StopTime - Stopwatch.GetElapsedTime(begin);
+            if (!worker.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero))
+            {
+                _log.LogError("Output {Output} still hangs and may not be at its safe level; check what it is connected to", worker.Name);
+            }
+        }
+    }
+
+    // Before any line is taken, as taking one sets its level.
+    private static void CheckLines(IReadOnlyDictionary<string, OutputOptions> outputs, IBoard board)
+    {
+        var owners = new Dictionary<string, string>();
+        foreach (var (name, options) in outputs)
+        {
+            if (options is GpioOptions gpio && board.Check(gpio.Line) is var line && !owners.TryAdd(line, name))
+            {
+                throw new EdgeGestureException(
+                    $"The outputs {owners[line]} and {name} are both on the GPIO line {gpio.Line} of {board.Name}; give one of them another line.");
+            }
         }
     }
 

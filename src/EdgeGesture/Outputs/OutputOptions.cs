@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EdgeGesture.Configuration;
 
 namespace EdgeGesture.Outputs;
 
@@ -14,4 +15,8 @@ public abstract record OutputOptions
     /// <summary>What actions can be done to it.</summary>
     [JsonIgnore]
     public abstract IReadOnlyList<Verb> Verbs { get; }
+
+    /// <summary>Finds what the schema cannot say.</summary>
+    /// <param name="key">Where the entry is in the configuration: <c>outputs.lamp</c>.</param>
+    public virtual IEnumerable<ConfigurationProblem> Check(string key) => [];
 }

@@ -1,14 +1,16 @@
-using System.Threading.Channels;
 using EdgeGesture.Recognition;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGesture.Outputs;
 
 /// <summary>
-/// Does one output's actions, one after the other, away from the pipeline. An action that throws is reported and the
-/// next one tried; while one hangs, those that pile up behind it are dropped, and both are reported once.
+/// Does everything that is done to one output, in order and away from the pipeline: its actions, its way to the safe
+/// level and its end. An action that throws is reported and the next one tried; while one hangs, the oldest of those
+/// that pile up behind it are dropped, and both are reported once.
 /// </summary>
-internal sealed class OutputWorker : IDisposable
+#pragma warning disable CA1001 // The token source holds no handle, and must live as long as a thread that may hang.
+internal sealed class OutputWorker
+#pragma warning restore CA1001
 {
     // Actions are for now: what waits behind four others would come when its gesture is long forgotten.
     private const int QueueLength = 4;
@@ -17,13 +19,20 @@ internal sealed class OutputWorker : IDisposable
     private readonly string _name;
     private readonly IOutput _output;
     private readonly ILogger _log;
-    private readonly Channel<Job> _queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly ITimer _hangTimer;
-    private bool _failing;
-    private int _dropping;
+    private readonly Thread _thread;
+    private readonly CancellationTokenSource _stop = new();
 
-    // Either an action on a gesture, or a mark that says when everything before it is done.
-    private readonly record struct Job(ActionOptions? Action, GestureEvent Gesture, TaskCompletionSource? Mark);
+    // Guarded by _gate. A lock with a condition, as only the worker waits and it must see three things at once.
+    private readonly object _gate = new();
+    private readonly Queue<(ActionOptions Action, GestureEvent Gesture)> _queue = new(QueueLength);
+    private readonly List<TaskCompletionSource> _idleWaiters = [];
+    private bool _mustBeSafe;
+    private bool _isEnding;
+    private bool _isIdle;
+    private bool _isBehind;
+
+    private bool _isFailing; // the worker's own
 
     public OutputWorker(string name, IOutput output, TimeProvider clock, ILogger log)
     {
@@ -33,81 +42,170 @@ internal sealed class OutputWorker : IDisposable
         _hangTimer = clock.CreateTimer(_ => ReportHang(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         // A thread of its own: one from the pool that hangs would be missing for the other outputs and for timers.
-        new Thread(Work) { Name = $"output {name}", IsBackground = true }.Start();
+        _thread = new Thread(Work) { Name = $"output {name}", IsBackground = true };
+        _thread.Start();
     }
 
-    public IOutput Output => _output;
+    public string Name => _name;
 
     /// <summary>Queues an action; never waits.</summary>
     public void Post(ActionOptions action, in GestureEvent gesture)
     {
-        if (!_queue.Writer.TryWrite(new Job(action, gesture, null)) && Interlocked.Exchange(ref _dropping, 1) == 0)
+        var falling = false;
+        lock (_gate)
         {
-            _log.LogWarning("Output {Output} does not keep up: its actions are dropped until it has caught up; check what it is connected to", _name);
+            if (_queue.Count == QueueLength)
+            {
+                _queue.Dequeue();
+                falling = !_isBehind;
+                _isBehind = true;
+            }
+
+            _queue.Enqueue((action, gesture));
+            _isIdle = false;
+            Monitor.Pulse(_gate);
+        }
+
+        if (falling)
+        {
+            _log.LogWarning("Output {Output} does not keep up: its oldest actions are dropped until it has caught up; check what it is connected to", _name);
         }
     }
 
-    /// <summary>Completes when every action posted so far is done.</summary>
-    public async Task WhenIdleAsync()
+    /// <summary>Completes when everything that was asked for is done.</summary>
+    public Task WhenIdleAsync()
     {
-        var mark = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _queue.Writer.WriteAsync(new Job(null, default, mark));
-        await mark.Task;
+        lock (_gate)
+        {
+            if (_isIdle)
+            {
+                return Task.CompletedTask;
+            }
+
+            var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _idleWaiters.Add(waiter);
+            return waiter.Task;
+        }
     }
 
-    public void MakeSafe() => Try(_output.MakeSafe);
-
-    /// <summary>Takes no more actions and leaves the output safe, without waiting for one that hangs.</summary>
-    public void Dispose()
+    /// <summary>Forgets the actions that wait and has the output go to its safe level next; never waits.</summary>
+    public void MakeSafe()
     {
-        _queue.Writer.TryComplete();
-        _hangTimer.Dispose();
-        Try(_output.Dispose);
+        lock (_gate)
+        {
+            _queue.Clear();
+            _mustBeSafe = true;
+            _isIdle = false;
+            Monitor.Pulse(_gate);
+        }
     }
+
+    /// <summary>Has the output end, at its safe level, and an action that waits for something give up; never waits.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _queue.Clear();
+            _isEnding = true;
+            _isIdle = false;
+            Monitor.Pulse(_gate);
+        }
+
+        _stop.Cancel();
+    }
+
+    /// <summary>Waits for the end of an output that was stopped.</summary>
+    /// <returns>Whether it has ended: false while one hangs.</returns>
+    public bool Join(TimeSpan patience) => _thread.Join(patience);
 
     private void Work()
     {
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (WaitForWork(out var action, out var gesture))
         {
-            if (!_queue.Reader.TryRead(out var job))
-            {
-                continue;
-            }
-
-            var (action, gesture, mark) = job;
-            mark?.SetResult();
             if (action is null)
             {
-                continue;
+                Finish(_output.MakeSafe);
             }
+            else
+            {
+                Perform(action, gesture);
+            }
+        }
 
-            _hangTimer.Change(HangTime, Timeout.InfiniteTimeSpan);
-            Try(() => _output.Perform(action, gesture));
-            _hangTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            Volatile.Write(ref _dropping, 0);
+        _hangTimer.Dispose();
+        Finish(_output.Dispose);
+        lock (_gate)
+        {
+            BecomeIdle();
         }
     }
 
-    private void Try(Action work)
+    // No action means: go to the safe level. False means: the end.
+    private bool WaitForWork(out ActionOptions? action, out GestureEvent gesture)
     {
+        lock (_gate)
+        {
+            while (!_isEnding && !_mustBeSafe && _queue.Count == 0)
+            {
+                BecomeIdle();
+                Monitor.Wait(_gate);
+            }
+
+            (action, gesture) = _isEnding || _mustBeSafe ? (null, default) : _queue.Dequeue();
+            _mustBeSafe = false;
+            return !_isEnding;
+        }
+    }
+
+    private void BecomeIdle()
+    {
+        _isIdle = true;
+        _isBehind = false;
+        _idleWaiters.ForEach(waiter => waiter.SetResult());
+        _idleWaiters.Clear();
+    }
+
+    private void Perform(ActionOptions action, in GestureEvent gesture)
+    {
+        _hangTimer.Change(HangTime, Timeout.InfiniteTimeSpan);
         try
         {
-            work();
-            if (_failing)
+            _output.Perform(action, gesture, _stop.Token);
+            if (_isFailing)
             {
-                _failing = false;
+                _isFailing = false;
                 _log.LogInformation("Output {Output} works again", _name);
             }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // It was asked to give up.
         }
 #pragma warning disable CA1031 // Whatever an output throws must not end the service.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            if (!_failing)
+            if (!_isFailing)
             {
-                _failing = true;
+                _isFailing = true;
                 _log.LogError("Output {Output} failed: {Message} Further failures of it are not logged until it works again.", _name, exception.Message);
             }
+        }
+
+        _hangTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Finish(Action makeSafe)
+    {
+        try
+        {
+            makeSafe();
+        }
+#pragma warning disable CA1031 // Whatever an output throws must not end the service.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _log.LogError("Output {Output} may not be at its safe level: {Message}", _name, exception.Message);
         }
     }
 

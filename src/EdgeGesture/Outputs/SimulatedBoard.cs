@@ -29,6 +29,10 @@ public sealed class SimulatedBoard(TimeProvider clock) : IBoard
     /// <summary>The level of a line, or null where nobody has taken it.</summary>
     public bool? LevelOf(string line) => History.LastOrDefault(change => change.Line == line)?.IsHigh;
 
+    /// <summary>Every line exists; GPIO17 is line 17, as on a Raspberry Pi.</summary>
+    public string Check(string line) =>
+        line.StartsWith("GPIO", StringComparison.OrdinalIgnoreCase) && int.TryParse(line.AsSpan(4), out _) ? line[4..] : line.ToUpperInvariant();
+
     public IOutputLine Open(string line, bool isHigh)
     {
         var result = new Line(this, line);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using EdgeGesture.Configuration;
 
 namespace EdgeGesture.Outputs;
 
@@ -17,4 +18,12 @@ public sealed record WebhookOptions : OutputOptions
     public double TimeoutSeconds { get; set; } = 5;
 
     public override IReadOnlyList<Verb> Verbs => [Verb.Send];
+
+    public override IEnumerable<ConfigurationProblem> Check(string key)
+    {
+        if (!Url.IsAbsoluteUri || Url.Scheme is not ("http" or "https") || Url.UserInfo.Length > 0)
+        {
+            yield return new($"{key}.url", $"\"{Url}\"", "an address that begins with http:// or https://, without user and password");
+        }
+    }
 }

@@ -4,7 +4,10 @@ using EdgeGesture.Recognition;
 
 namespace EdgeGesture.Outputs;
 
-/// <summary>Posts each gesture as JSON: <c>{"gesture":"Thumb Up","confidence":0.93}</c>.</summary>
+/// <summary>
+/// Posts each gesture as JSON: <c>{"gesture":"Thumb Up","confidence":0.93}</c>. Only the address's host is ever told,
+/// as the rest of a webhook's address is a secret as a rule.
+/// </summary>
 public sealed class WebhookOutput : IOutput
 {
     private readonly WebhookOptions _options;
@@ -21,16 +24,16 @@ public sealed class WebhookOutput : IOutput
         }
     }
 
-    public void Perform(ActionOptions action, GestureEvent gesture)
+    public void Perform(ActionOptions action, GestureEvent gesture, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url)
         {
             Content = new StringContent(GestureMessage.ToJson(gesture), Encoding.UTF8, "application/json"),
         };
-        using var response = Send(request);
+        using var response = Send(request, stop);
         if (!response.IsSuccessStatusCode)
         {
-            throw new EdgeGestureException($"The webhook {_options.Url} answered {(int)response.StatusCode} {response.ReasonPhrase}; check its address and token.");
+            throw new EdgeGestureException($"The webhook at {_options.Url.Authority} answered {(int)response.StatusCode} {response.ReasonPhrase}; check its address and token.");
         }
     }
 
@@ -41,15 +44,15 @@ public sealed class WebhookOutput : IOutput
 
     public void Dispose() => _client.Dispose();
 
-    private HttpResponseMessage Send(HttpRequestMessage request)
+    private HttpResponseMessage Send(HttpRequestMessage request, CancellationToken stop)
     {
         try
         {
-            return _client.Send(request);
+            return _client.Send(request, stop);
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !stop.IsCancellationRequested))
         {
-            throw new EdgeGestureException($"The webhook {_options.Url} cannot be reached ({exception.Message.TrimEnd('.')}); check the address and the network.", exception);
+            throw new EdgeGestureException($"The webhook at {_options.Url.Authority} cannot be reached ({exception.Message.TrimEnd('.')}); check the address and the network.", exception);
         }
     }
 }

@@ -56,6 +56,16 @@ public class ShippedConfigurationTests
     [InlineData(
         """{ "outputs": { "a": { "type": "gpio", "line": "GPIO17" }, "b": { "type": "gpio", "line": "gpio17" } } }""",
         "outputs.b.line is \"gpio17\", where a line that a does not have already is allowed")]
+    [InlineData("""{ "outputs": { "a": { "type": "command", "run": [] } } }""", "outputs.a.run is [], where a program and its arguments is allowed")]
+    [InlineData(
+        """{ "outputs": { "a": { "type": "webhook", "url": "ftp://host/" } } }""",
+        "outputs.a.url is \"ftp://host/\", where an address that begins with http:// or https://, without user and password is allowed")]
+    [InlineData(
+        """{ "outputs": { "a": { "type": "webhook", "url": "/hook" } } }""",
+        "outputs.a.url is \"/hook\", where an address that begins with http:// or https://, without user and password is allowed")]
+    [InlineData(
+        """{ "outputs": { "a": { "type": "mqtt", "host": "broker", "topic": "home/#" } } }""",
+        "outputs.a.topic is \"home/#\", where a topic without + and # is allowed")]
     public void Outputs_and_actions_must_fit_each_other(string json, string expected)
     {
         var path = Path.GetTempFileName();

@@ -30,11 +30,11 @@ public sealed class CommandOutputTests : IDisposable
     public void A_program_that_hangs_is_killed_with_its_children()
     {
         var output = new CommandOutput(new CommandOptions { Run = ["/bin/sh", "-c", "sleep 1000 & wait"], TimeoutSeconds = 0.2 });
-        var error = Assert.Throws<EdgeGestureException>(() => output.Perform(Action, Gesture));
+        var error = Assert.Throws<EdgeGestureException>(() => output.Perform(Action, Gesture, CancellationToken.None));
         Assert.Contains("was killed", error.Message, StringComparison.Ordinal);
     }
 
     private static string Failure(params string[] run) => Assert.Throws<EdgeGestureException>(() => Perform(run)).Message;
 
-    private static void Perform(params string[] run) => new CommandOutput(new CommandOptions { Run = run }).Perform(Action, Gesture);
+    private static void Perform(params string[] run) => new CommandOutput(new CommandOptions { Run = run }).Perform(Action, Gesture, CancellationToken.None);
 }

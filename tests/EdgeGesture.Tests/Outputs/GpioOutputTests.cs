@@ -94,11 +94,24 @@ public class GpioOutputTests
         Do(output, Verb.Blink, onSeconds: 1, offSeconds: 1, times: 9);
         output.Dispose();
         var levels = board.History.Count;
-        Do(output, Verb.On);
-        output.MakeSafe();
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(levels, board.History.Count);
         Assert.False(board.LevelOf("1"));
+    }
+
+    [Fact]
+    public void A_line_that_breaks_when_a_blink_is_replaced_ends_the_blink()
+    {
+        var isBroken = false;
+        var board = new SimulatedBoard(_clock) { Changed = _ => { if (isBroken) { throw new IOException("Broken wire."); } } };
+        using var output = new GpioOutput(new GpioOptions { Line = "1" }, board, _clock, _ => { });
+        Do(output, Verb.Blink, onSeconds: 1, offSeconds: 1, times: 9);
+        isBroken = true;
+        Assert.Throws<IOException>(() => Do(output, Verb.Blink, onSeconds: 1, offSeconds: 1, times: 9));
+        isBroken = false;
+        var levels = board.History.Count;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(levels, board.History.Count);
     }
 
     [Fact]
@@ -133,5 +146,5 @@ public class GpioOutputTests
     }
 
     private static void Do(GpioOutput output, Verb verb, double onSeconds = 0.5, double offSeconds = 0.5, int times = 3) => output.Perform(
-        new ActionOptions { Gesture = "Thumb Up", Output = "lamp", Do = verb, OnSeconds = onSeconds, OffSeconds = offSeconds, Times = times }, Gesture);
+        new ActionOptions { Gesture = "Thumb Up", Output = "lamp", Do = verb, OnSeconds = onSeconds, OffSeconds = offSeconds, Times = times }, Gesture, CancellationToken.None);
 }

@@ -32,7 +32,7 @@ public sealed class WebhookOutputTests : IDisposable
     {
         var answer = AnswerAsync(HttpStatusCode.NoContent);
         using var output = new WebhookOutput(new WebhookOptions { Url = new Uri(_address), TokenFile = _token });
-        await Task.Run(() => output.Perform(Action, Gesture), TestContext.Current.CancellationToken);
+        await Task.Run(() => output.Perform(Action, Gesture, CancellationToken.None), TestContext.Current.CancellationToken);
         Assert.Equal("POST Bearer open sesame {\"gesture\":\"Thumb Up\",\"confidence\":0.9}", await answer);
     }
 
@@ -41,7 +41,7 @@ public sealed class WebhookOutputTests : IDisposable
     {
         var answer = AnswerAsync(HttpStatusCode.Forbidden);
         using var output = new WebhookOutput(new WebhookOptions { Url = new Uri(_address), TokenFile = _token });
-        var error = await Assert.ThrowsAsync<EdgeGestureException>(() => Task.Run(() => output.Perform(Action, Gesture), TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<EdgeGestureException>(() => Task.Run(() => output.Perform(Action, Gesture, CancellationToken.None), TestContext.Current.CancellationToken));
         await answer;
         Assert.Contains("answered 403", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", error.Message, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class WebhookOutputTests : IDisposable
     public void A_server_that_is_not_there_is_named()
     {
         using var output = new WebhookOutput(new WebhookOptions { Url = new Uri($"http://127.0.0.1:{FreePort()}/") });
-        Assert.Contains("cannot be reached", Assert.Throws<EdgeGestureException>(() => output.Perform(Action, Gesture)).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be reached", Assert.Throws<EdgeGestureException>(() => output.Perform(Action, Gesture, CancellationToken.None)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,9 +67,9 @@ public sealed class OutputDispatcherTests : IDisposable
     {
         using var outputs = Create(_board, new() { ["script"] = new CommandOptions { Run = ["/bin/sleep", "1000.25"], TimeoutSeconds = 3600 } }, Send("script"));
         outputs.Post(Gesture("Thumb Up"));
-        SpinWait.SpinUntil(() => Sleepers() == 1, Patience);
+        Assert.True(SpinWait.SpinUntil(() => Sleepers() == 1, Patience));
         outputs.Dispose();
-        Assert.Equal(0, Sleepers());
+        Assert.True(SpinWait.SpinUntil(() => Sleepers() == 0, Patience)); // a killed process takes a moment to go
         Assert.DoesNotContain(_log.Lines, line => line.Contains("script", StringComparison.Ordinal));
 
         static int Sleepers() => Process.GetProcessesByName("sleep").Count(process => CommandLineOf(process).Contains("1000.25", StringComparison.Ordinal));

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using EdgeGesture.Cameras;
 using EdgeGesture.Configuration;
 using EdgeGesture.Models;
-using EdgeGesture.Outputs;
-using EdgeGesture.Recognition;
 using EdgeGesture.Telemetry;
 
 namespace EdgeGesture.Service.Bench;
@@ -14,9 +12,10 @@ namespace EdgeGesture.Service.Bench;
 /// </summary>
 internal static class BenchRun
 {
-    private const int WarmUpFrames = 20;
-    private const int Width = 640;
-    private const int Height = 480;
+    public const int Width = 640;
+    public const int Height = 480;
+
+    private const int WarmUpFrames = 200;
 
     public static BenchReport Measure(string path, int threads, int frames)
     {
@@ -29,8 +28,9 @@ internal static class BenchRun
         var stages = Enum.GetValues<Stage>().Select(stage => Summarise(
             stage.ToString().ToLowerInvariant(), [.. wall.Select(frame => frame[(int)stage])], [.. cpu.Select(frame => frame[(int)stage])])).ToList();
         stages.Add(Summarise("total", [.. wall.Select(frame => frame.Sum())], [.. cpu.Select(frame => frame.Sum())]));
+        var gateRatio = stages[(int)Stage.Gate].CpuMs / stages[(int)Stage.Network].CpuMs;
         return new BenchReport(
-            path, threads, stages, Math.Round((double)allocated / frames, 1),
+            path, threads, stages, Math.Round(gateRatio, 4), StillScene.Measure(model), Math.Round((double)allocated / frames, 1),
             Math.Round(Environment.WorkingSet / (1024.0 * 1024), 1), Math.Round(firstScores.TotalMilliseconds));
     }
 
@@ -65,18 +65,5 @@ internal static class BenchRun
         Array.Sort(wall);
         double Percentile(double part) => wall[(int)Math.Ceiling(part * (wall.Length - 1))];
         return new StageReport(name, Math.Round(Percentile(0.5), 4), Math.Round(Percentile(0.99), 4), Math.Round(cpu.Average(), 4));
-    }
-
-    private sealed class Nowhere : IGestureSink
-    {
-        public void Post(in GestureEvent gesture)
-        {
-            // Measured to here.
-        }
-
-        public void MakeSafe(string reason)
-        {
-            // There is nothing to make safe.
-        }
     }
 }

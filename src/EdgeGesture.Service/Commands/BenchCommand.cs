@@ -65,6 +65,10 @@ internal static class BenchCommand
 
         Console.WriteLine($"{report.Model}, {report.Threads} thread(s), simulated camera");
         AnsiConsole.Write(table);
+        var scene = report.StillScene;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The motion gate takes {100 * report.GateRatio:0.0} % of the network's processor time. At 30 camera frames a second, a still scene takes {scene.StillCpuMsPerSecond:0.00} ms of processor time a second: {100 * scene.Ratio:0.0} % of the {scene.ContinuousCpuMsPerSecond:0.0} ms that recognition takes while something moves."));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.AllocatedBytesPerFrame} bytes allocated per frame, {report.ResidentMb} MiB resident, first scores {report.FirstScoresMs} ms after the program's start"));

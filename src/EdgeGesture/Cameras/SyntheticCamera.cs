@@ -54,7 +54,7 @@ public sealed unsafe class SyntheticCamera : ICamera
         for (var i = 0; i < picture.Length; i += 2)
         {
             var (row, column) = (i / stride, i % stride / 2);
-            var inBlock = column >= blockColumn && column < blockColumn + stride / 8 && row % 2 == 0;
+            var inBlock = column >= blockColumn && column < blockColumn + stride / 8;
             picture[i] = (byte)(inBlock ? 200 : 60 + (column * 7 + row * 13) % 64);
             picture[i + 1] = (byte)(inBlock ? 150 : 128);
         }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using EdgeGesture.Cameras;
 
 namespace EdgeGesture.Vision;
@@ -17,6 +18,9 @@ namespace EdgeGesture.Vision;
 /// </remarks>
 public sealed class MotionGate
 {
+    // Motion may have ended so long before the network's hold time begins.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(0.25);
+
     // Time constant of the memory. A shadow that darkens a cell by a tenth in 10 s stays below the threshold, a hand of
     // little contrast that needs 2 s across a cell does not.
     private const double MemorySeconds = 2.0;
@@ -24,7 +28,7 @@ public sealed class MotionGate
     // Time constants of the noise estimate: it may fall quicker than rise, because large motion looks like noise.
     private const double NoiseFallSeconds = 1.0;
     private const double NoiseRiseSeconds = 5.0;
-    private const int NoiseStep = 7; // of the cells that it looks at; none of the grid's width, so that all columns count
+    private const int NoiseStep = 13; // of the cells that it looks at; no divisor of the grid's height, so that all rows count
     private const float LeastNoiseLevels = 0.15f; // of a cell's mean
     private const float MostNoiseLevels = 6f;
     private const float InitialNoiseLevels = 1f;
@@ -41,7 +45,7 @@ public sealed class MotionGate
 
     private const int Neighbours = 2; // a moving cell needs so many that move, too
     private const int Margin = 1; // of still cells around the map of moving ones
-    private const int MapColumns = LumaGrid.Columns + 2 * Margin;
+    private const int MapRows = LumaGrid.Rows + 2 * Margin;
 
     private readonly MotionGateOptions _options;
     private readonly TimeSpan _hold;
@@ -53,7 +57,9 @@ public sealed class MotionGate
     private readonly float[] _memory = new float[LumaGrid.Cells]; // log2 of brightness, smoothed
     private readonly float[] _sample = new float[(LumaGrid.Cells + NoiseStep - 1) / NoiseStep];
     private readonly float[] _rowChange = new float[LumaGrid.Rows];
-    private readonly byte[] _moving = new byte[MapColumns * (LumaGrid.Rows + 2 * Margin)];
+    private readonly float[] _leastShared = new float[LumaGrid.Rows];
+    private readonly float[] _mostShared = new float[LumaGrid.Rows];
+    private readonly int[] _moving = new int[MapRows * (LumaGrid.Columns + 2 * Margin)];
     private TimeSpan? _last;
     private TimeSpan _lastMotion;
     private TimeSpan _lastRun;
@@ -89,7 +95,7 @@ public sealed class MotionGate
 
         var now = frame.Timestamp;
         var wasAwake = IsAwake;
-        if (IsMotion(frame))
+        if (IsLookNeeded(now) && IsMotion(frame))
         {
             _lastMotion = now;
         }
@@ -111,6 +117,9 @@ public sealed class MotionGate
         IsAwake = true;
         _noiseLevels = InitialNoiseLevels;
     }
+
+    // Motion just seen will last a moment: until then a look would tell nothing new.
+    private bool IsLookNeeded(TimeSpan now) => _last is null || now < _lastMotion || now - _lastMotion >= LookAgain;
 
     private bool IsMotion(Frame frame)
     {
@@ -136,19 +145,21 @@ public sealed class MotionGate
     // Leaves of each cell's change what its row does not share.
     private void RemoveCommonChange()
     {
-        for (var row = 0; row < LumaGrid.Rows; row++)
-        {
-            _rowChange[row] = RankMedian.Of(_change.AsSpan(row * LumaGrid.Columns, LumaGrid.Columns));
-        }
-
+        RowMedians.Of(_change, _rowChange);
         var common = RankMedian.Of(_rowChange);
         for (var row = 0; row < LumaGrid.Rows; row++)
         {
             var shared = 2 * Math.Clamp(_rowChange[row], common - MostRowChange, common + MostRowChange);
-            var (least, most) = (Math.Min(shared, 0), Math.Max(shared, 0));
-            foreach (ref var change in _change.AsSpan(row * LumaGrid.Columns, LumaGrid.Columns))
+            (_leastShared[row], _mostShared[row]) = (Math.Min(shared, 0), Math.Max(shared, 0));
+        }
+
+        for (var at = 0; at < LumaGrid.Cells; at += LumaGrid.Rows)
+        {
+            for (var row = 0; row < LumaGrid.Rows; row += Vector128<float>.Count)
             {
-                change -= Math.Clamp(change, least, most);
+                var change = Vector128.Create(_change.AsSpan(at + row));
+                var (least, most) = (Vector128.Create(_leastShared.AsSpan(row)), Vector128.Create(_mostShared.AsSpan(row)));
+                (change - Vector128.MinNative(Vector128.MaxNative(change, least), most)).CopyTo(_change.AsSpan(at + row));
             }
         }
     }
@@ -157,32 +168,32 @@ public sealed class MotionGate
     private bool MarkMovingCells()
     {
         // A difference of n levels is n / (ln 2 · levels) octaves.
-        var noise = NoiseFactor * _noiseLevels / Ln2;
-        var count = 0;
-        for (var row = 0; row < LumaGrid.Rows; row++)
+        var noise = Vector128.Create(NoiseFactor * _noiseLevels / Ln2);
+        var count = Vector128<int>.Zero;
+        for (var column = 0; column < LumaGrid.Columns; column++)
         {
-            var map = _moving.AsSpan((row + Margin) * MapColumns + Margin, LumaGrid.Columns);
-            var change = _change.AsSpan(row * LumaGrid.Columns, LumaGrid.Columns);
-            var levels = _levels.AsSpan(row * LumaGrid.Columns, LumaGrid.Columns);
-            for (var column = 0; column < map.Length; column++)
+            for (var row = 0; row < LumaGrid.Rows; row += Vector128<float>.Count)
             {
-                var moves = Math.Abs(change[column]) > _leastChange + noise / levels[column];
-                map[column] = moves ? (byte)1 : (byte)0;
-                count += map[column];
+                var cell = column * LumaGrid.Rows + row;
+                var bound = Vector128.Create(_leastChange) + noise / Vector128.Create(_levels.AsSpan(cell));
+                var change = Vector128.Abs(Vector128.Create(_change.AsSpan(cell)));
+                var moves = Vector128.GreaterThan(change, bound).AsInt32() & Vector128<int>.One;
+                moves.CopyTo(_moving.AsSpan((column + Margin) * MapRows + Margin + row));
+                count += moves;
             }
         }
 
-        return count > Neighbours;
+        return Vector128.Sum(count) > Neighbours;
     }
 
     // Noise is scattered, a hand is not.
     private bool HasNeighbours()
     {
-        for (var row = Margin; row < LumaGrid.Rows + Margin; row++)
+        for (var column = Margin; column < LumaGrid.Columns + Margin; column++)
         {
-            for (var at = row * MapColumns + Margin; at < row * MapColumns + Margin + LumaGrid.Columns; at++)
+            for (var at = column * MapRows + Margin; at < column * MapRows + Margin + LumaGrid.Rows; at++)
             {
-                if (_moving[at] != 0 && Around(at - MapColumns) + Around(at) + Around(at + MapColumns) > Neighbours)
+                if (_moving[at] != 0 && Around(at - MapRows) + Around(at) + Around(at + MapRows) > Neighbours)
                 {
                     return true;
                 }
@@ -195,7 +206,7 @@ public sealed class MotionGate
     private int Around(int at) => _moving[at - 1] + _moving[at] + _moving[at + 1];
 
     // From the median of the differences, to which less than half of a picture in motion does not matter. A part of the
-    // cells, from all columns, is enough for it.
+    // cells, from all rows, is enough for it.
     private void EstimateNoise(double elapsedSeconds)
     {
         const float MedianToDeviation = 1.4826f; // of a normal distribution

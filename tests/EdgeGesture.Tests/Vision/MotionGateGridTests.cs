@@ -22,21 +22,25 @@ public class MotionGateGridTests
                 new LumaGrid().Measure(picture.Frame, actual);
                 for (var cell = 0; cell < actual.Length; cell++)
                 {
-                    Assert.Equal(Twin(picture.Frame, cell), actual[cell], 1e-3f);
+                    Assert.Equal(Twin(picture.Frame, cell), actual[cell % LumaGrid.Columns * LumaGrid.Rows + cell / LumaGrid.Columns], 1e-3f);
                 }
             }
         }
     }
 
-    // Pixel by pixel from the definition: the mean of up to four rows, evenly spread, of the cell's pixels.
+    // Pixel by pixel from the definition: the mean of up to four rows, evenly spread, of the cell's pixels, which lie in pairs
+    // except in YUYV.
     private static float Twin(Frame frame, int cell)
     {
         var (left, seen) = PictureGeometry.SeenColumns(frame.Width, frame.Height);
         var (row, column) = (cell / LumaGrid.Columns, cell % LumaGrid.Columns);
         var top = row * frame.Height / LumaGrid.Rows;
         var height = Math.Max((row + 1) * frame.Height / LumaGrid.Rows - top, 1);
-        var from = Math.Min(column * seen / LumaGrid.Columns, seen - 1);
-        var to = Math.Max((column + 1) * seen / LumaGrid.Columns, from + 1);
+        var step = frame.Format == PixelFormat.Yuyv ? 1 : 2;
+        var units = seen / step;
+        var from = Math.Min(column * units / LumaGrid.Columns, units - 1);
+        var to = step * Math.Max((column + 1) * units / LumaGrid.Columns, from + 1);
+        from *= step;
         var rows = Math.Min(height, 4);
         var (sum, count) = (0.0, 0);
         for (var i = 0; i < rows; i++)

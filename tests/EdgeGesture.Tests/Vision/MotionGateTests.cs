@@ -117,7 +117,9 @@ public sealed class MotionGateTests : IDisposable
         var wake = decisions.IndexOf(GateDecision.Wake);
         Assert.InRange(wake, 60, 62);
         Assert.DoesNotContain(GateDecision.Wake, decisions[(wake + 1)..]);
-        Assert.All(decisions[(wake + 1)..89], decision => Assert.Equal(GateDecision.Run, decision));
+
+        // The last look at motion may be a quarter of a second before its end.
+        Assert.All(decisions[(wake + 1)..87], decision => Assert.Equal(GateDecision.Run, decision));
         Assert.Equal(GateDecision.Sleep, decisions[^1]);
     }
 

@@ -11,7 +11,7 @@ namespace EdgeGesture.Power;
 public sealed class PowerAccount : IDisposable
 {
     /// <summary>The name under which the instruments hw.host.power and hw.host.energy are found.</summary>
-    public const string MeterName = "EdgeGesture.Power";
+    public const string MeterName = "EdgeGesture";
 
     private static readonly TimeSpan RollingWindow = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);

@@ -48,16 +48,27 @@ public sealed class Pipeline : IDisposable
         _recognizer = new Recognizer(model, new Preprocessor(model.Metadata, options.Camera.Mirror), new GestureDecoder(model.Metadata, options.Recognition));
         _preRoll = new PreRoll(options.Motion.PreRollSeconds, _cadenceFps);
         Stages = new StageClock(clock);
+        View = new PipelineView(model.Metadata.Labels.Count, clock);
         model.Reset();
     }
 
-    public PipelineCounters Counters { get; } = new();
+    /// <summary>What it has done; may go on from an earlier pipeline's.</summary>
+    public PipelineCounters Counters { get; init; } = new();
 
     /// <summary>Steps done, with a frame or without: it grows for as long as the pipeline lives. Any thread reads.</summary>
     public long Steps => Volatile.Read(ref _steps);
 
     /// <summary>What the stages of the last frame took.</summary>
     public StageClock Stages { get; }
+
+    /// <summary>What it sees and thinks, for those who look on.</summary>
+    public PipelineView View { get; }
+
+    /// <summary>The probability at which each label fires; +∞ for those that never do.</summary>
+    public ReadOnlySpan<float> Thresholds => _recognizer.Thresholds;
+
+    /// <summary>Network calls a second at most, as the power governor allows now. Any thread reads.</summary>
+    public double CadenceFps => _cadenceFps * Volatile.Read(ref _level).CadenceFactor;
 
     /// <summary>The energy account that frames, inferences and events are counted in, and whose governor sets the cadence.</summary>
     public PowerAccount? Power { get; init; }
@@ -85,6 +96,7 @@ public sealed class Pipeline : IDisposable
             if (result == ReadResult.Lost)
             {
                 _sink.MakeSafe("the camera was lost");
+                View.CountLoss();
                 Reset();
             }
 
@@ -93,6 +105,7 @@ public sealed class Pipeline : IDisposable
 
         Stages.Mark(Stage.Capture);
         Counters.CountCaptured(frame.Timestamp);
+        View.CountFrame();
         Power?.CountFrame();
         FollowGovernor();
         if (_pace.IsDue(frame.Timestamp))
@@ -126,7 +139,7 @@ public sealed class Pipeline : IDisposable
             return;
         }
 
-        _level = Power.Level;
+        Volatile.Write(ref _level, Power.Level);
         _pace.CadenceFps = _cadenceFps * _level.CadenceFactor;
         _gate.HoldFactor = _level.HoldFactor;
     }
@@ -162,6 +175,7 @@ public sealed class Pipeline : IDisposable
         {
             _preRoll.Keep(frame);
             Stages.Mark(Stage.Gate);
+            View.Sleep();
             return;
         }
 
@@ -173,6 +187,7 @@ public sealed class Pipeline : IDisposable
 
         _preRoll.Clear();
         Recognise(frame);
+        View.Observe(_recognizer.Smoothed, Stages.SinceArrival);
     }
 
     private void Recognise(Frame frame)
@@ -182,10 +197,12 @@ public sealed class Pipeline : IDisposable
         {
             Counters.CountEvent();
             Power?.CountEvent();
+            View.Add(gesture);
             _sink.Post(gesture);
         }
 
         Counters.CountInference();
+        View.CountInference();
         Power?.CountInference(_cpu.GetElapsedTime(cpuBefore));
         Recognised?.Invoke(frame);
     }

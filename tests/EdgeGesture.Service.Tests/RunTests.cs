@@ -1,4 +1,3 @@
-using System.Text;
 using EdgeGesture.Service.Tests.Support;
 using EdgeGesture.Tests.Support;
 
@@ -18,7 +17,7 @@ public sealed class RunTests : IDisposable
     public void A_stop_takes_less_than_a_second_and_ends_well()
     {
         using var model = new TinyModelFile();
-        using var program = ServiceProgram.Start(["run", "--model", model.Path, "--camera", Video(frames: 300), "--set", "board=simulated"]);
+        using var program = ServiceProgram.Start(["run", "--model", model.Path, "--camera", TestVideo.Still(_folder, frames: 300), "--set", "board=simulated"]);
         program.WaitForLine("Watching");
         Assert.InRange(program.Stop().TotalSeconds, 0, 1);
         var result = program.Wait();
@@ -31,7 +30,7 @@ public sealed class RunTests : IDisposable
     public void A_stop_leaves_the_pins_safe()
     {
         using var model = new TinyModelFile();
-        using var program = ServiceProgram.Start(["run", "--model", model.Path, "--camera", Video(frames: 300), "--config", LampAndRelay()]);
+        using var program = ServiceProgram.Start(["run", "--model", model.Path, "--camera", TestVideo.Still(_folder, frames: 300), "--config", LampAndRelay()]);
         program.WaitForLine("Watching");
         program.Stop();
         AssertSafe(program.Wait());
@@ -43,7 +42,7 @@ public sealed class RunTests : IDisposable
         using var model = new TinyModelFile();
         var crash = Path.Combine(_folder, "crash");
         using var program = ServiceProgram.Start(
-            ["run", "--model", model.Path, "--camera", Video(frames: 3000), "--config", LampAndRelay()],
+            ["run", "--model", model.Path, "--camera", TestVideo.Still(_folder, frames: 3000), "--config", LampAndRelay()],
             [
                 new("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location),
                 new("EDGEGESTURE_TEST_CRASH", crash),
@@ -60,7 +59,7 @@ public sealed class RunTests : IDisposable
     public void The_end_of_a_video_ends_the_service()
     {
         using var model = new TinyModelFile();
-        var result = ServiceProgram.Run("run", "--model", model.Path, "--camera", Video(frames: 3), "--set", "log.format=json");
+        var result = ServiceProgram.Run("run", "--model", model.Path, "--camera", TestVideo.Still(_folder, frames: 3), "--set", "log.format=json");
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("\"Captured\":3", result.Errors, StringComparison.Ordinal);
     }
@@ -69,7 +68,7 @@ public sealed class RunTests : IDisposable
     public void A_video_that_breaks_off_ends_it_with_1_and_a_sentence()
     {
         using var model = new TinyModelFile();
-        var path = Video(frames: 3);
+        var path = TestVideo.Still(_folder, frames: 3);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^100]);
         var result = ServiceProgram.Run("run", "--model", model.Path, "--camera", path);
         Assert.Equal(1, result.ExitCode);
@@ -83,7 +82,7 @@ public sealed class RunTests : IDisposable
         using var model = new TinyModelFile();
         var config = Path.Combine(_folder, "edgegesture.json");
         File.WriteAllText(config, """{ "outputs": { "lamp": { "type": "gpio", "line": "GPIO17" } } }""");
-        var result = ServiceProgram.Run("run", "--model", model.Path, "--camera", Video(frames: 3), "--config", config);
+        var result = ServiceProgram.Run("run", "--model", model.Path, "--camera", TestVideo.Still(_folder, frames: 3), "--config", config);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("No GPIO chip", result.Errors, StringComparison.Ordinal);
     }
@@ -115,22 +114,5 @@ public sealed class RunTests : IDisposable
         var levels = result.Errors.Split('\n').Where(line => line.Contains("Simulated", StringComparison.Ordinal)).Select(line => line[line.IndexOf("GPIO", StringComparison.Ordinal)..]).ToArray();
         Assert.Equal(["GPIO17 is high", "GPIO27 is low"], levels.Take(2));
         Assert.Equal(["GPIO17 is low", "GPIO27 is high"], levels.Skip(2).Order(StringComparer.Ordinal)); // at the same time
-    }
-
-    // Grey pictures at 10 frames a second.
-    private string Video(int frames)
-    {
-        var path = Path.Combine(_folder, "video.y4m");
-        using var stream = File.Create(path);
-        stream.Write(Encoding.ASCII.GetBytes("YUV4MPEG2 W32 H24 F10:1\n"));
-        var picture = new byte[32 * 24 * 3 / 2];
-        Array.Fill(picture, (byte)128);
-        for (var i = 0; i < frames; i++)
-        {
-            stream.Write("FRAME\n"u8);
-            stream.Write(picture);
-        }
-
-        return path;
     }
 }

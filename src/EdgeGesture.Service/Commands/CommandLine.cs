@@ -33,6 +33,7 @@ internal static class CommandLine
         {
             DemoCommand.Create(),
             RunCommand.Create(),
+            StatusCommand.Create(),
             ReplayCommand.Create(),
             EvalCommand.Create(),
             BenchCommand.Create(),

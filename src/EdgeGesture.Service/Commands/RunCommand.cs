@@ -19,7 +19,7 @@ internal static class RunCommand
             safe level. The log goes to stderr.
             """) { config, camera, model, set };
         command.SetAction(parsed => ServiceHost.Run(
-            Settings.Read(parsed.GetValue(config), parsed.GetValue(set), parsed.GetValue(model), parsed.GetValue(camera)),
+            () => Settings.Read(parsed.GetValue(config), parsed.GetValue(set), parsed.GetValue(model), parsed.GetValue(camera)),
             parsed.GetValue(CommandLine.Verbose)));
         return command;
     }

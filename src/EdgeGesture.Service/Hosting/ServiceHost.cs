@@ -1,10 +1,6 @@
 using System.Runtime.ExceptionServices;
-using EdgeGesture.Cameras;
 using EdgeGesture.Configuration;
-using EdgeGesture.Models;
-using EdgeGesture.Outputs;
-using EdgeGesture.Power;
-using EdgeGesture.Service.Commands;
+using EdgeGesture.Service.Control;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -16,55 +12,42 @@ namespace EdgeGesture.Service.Hosting;
 
 /// <summary>
 /// Builds the service and runs it until it is stopped. Everything that can be wrong is found before the first pin is
-/// touched: configuration, model, camera, then the outputs.
+/// touched: configuration, another instance, model, camera, then the outputs.
 /// </summary>
 internal static class ServiceHost
 {
+    private static readonly TimeSpan ClientPatience = TimeSpan.FromSeconds(10);
+
+    /// <param name="read">Reads and checks the configuration; called again when a new one is to be taken over.</param>
+    /// <param name="verbose">Whether to log more.</param>
     /// <returns>The exit code: 0 after a stop, or at the end of a video.</returns>
     /// <exception cref="EdgeGestureException">Something is wrong that a person can mend.</exception>
-    public static int Run(EdgeGestureOptions options, bool verbose)
+    public static int Run(Func<EdgeGestureOptions> read, bool verbose)
     {
-        using var logger = ServiceLogging.Create(options.Log, verbose);
+        var options = read();
         var clock = TimeProvider.System;
-        using var model = StreamingModel.Load(ModelFiles.Resolve(options.Model.File), options.Model.Threads);
-        var problems = ActionTable.CheckGestures(options.Actions, model.Metadata.Labels);
-        if (problems.Count > 0)
-        {
-            throw new ConfigurationException($"with the model {model.Path}", problems);
-        }
-
+        var lastTrouble = new LastTrouble();
+        using var logger = ServiceLogging.Create(options.Log, verbose, lastTrouble);
         using var loggers = new SerilogLoggerFactory(logger);
-        using var camera = CameraFactory.Open(options.Camera, model.Metadata.CadenceFps, clock, loggers.CreateLogger<CameraSupervisor>());
+        using var socket = SocketFile.Create(options.Control, loggers.CreateLogger<ControlServer>());
+        using var session = new Session(clock, loggers);
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => session.CloseOutputs(); // a crash, too, leaves the pins safe
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSerilog(logger).AddSystemd();
-        builder.Services.AddSingleton(clock).AddSingleton(provider => new SystemdWatchdog(provider.GetService<ISystemdNotifier>(), clock));
+        builder.Services.AddSingleton(provider => new SystemdWatchdog(provider.GetService<ISystemdNotifier>(), clock));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
-        builder.Services.AddSingleton(provider => OpenBoard(options, clock, provider.GetRequiredService<ILogger<SimulatedBoard>>()));
-        builder.Services.AddSingleton(provider => OutputDispatcher.Create(
-            options.Outputs, options.Actions, provider.GetRequiredService<IBoard>(), clock, provider.GetRequiredService<ILogger<OutputDispatcher>>()));
-        builder.Services.AddSingleton(provider => new PowerAccount(
-            PowerMeterDiscovery.Create(clock).Find(options.Power), BoardHealthSource.Create(clock), options.Power,
-            Environment.GetEnvironmentVariable("STATE_DIRECTORY"), clock, provider.GetRequiredService<ILogger<PowerAccount>>()));
-        builder.Services.AddSingleton(provider => new Pipeline(camera, model, options, provider.GetRequiredService<OutputDispatcher>(), clock)
-        {
-            Power = provider.GetRequiredService<PowerAccount>(),
-        });
-        builder.Services.AddSingleton<RecognitionService>().AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RecognitionService>(provider, session, read));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
 
         // Starting listens to signals first, then opens the outputs: from the first pin on, a stop leaves them safe.
         using var host = builder.Build();
-        host.Start();
-        var outputs = host.Services.GetRequiredService<OutputDispatcher>();
-        AppDomain.CurrentDomain.UnhandledException += (_, _) => outputs.Dispose(); // a crash, too, leaves the pins safe
-        var log = host.Services.GetRequiredService<ILogger<Pipeline>>();
-        log.LogInformation("Watching {Camera}, {Mode}", camera.Name, camera.Mode);
-        log.LogInformation("Model {Model}: {Labels} labels, {Cadence} frames per second", model.Path, model.Metadata.Labels.Count, model.Metadata.CadenceFps);
-        log.LogInformation("Board: {Board}, {Outputs} outputs, {Actions} actions", host.Services.GetRequiredService<IBoard>().Name, options.Outputs.Count, options.Actions.Count);
-        host.Services.GetRequiredService<PowerAccount>().Start();
-        host.WaitForShutdown();
         var service = host.Services.GetRequiredService<RecognitionService>();
+        using var hangUp = HangUp.Listen(service.Reload, host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
+        host.Start();
+        using var control = socket is null ? null : new ControlServer(socket, new Inspection(session, lastTrouble, clock), ClientPatience, clock, loggers.CreateLogger<ControlServer>());
+        host.WaitForShutdown();
         if (service.Failure is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure);
@@ -72,9 +55,4 @@ internal static class ServiceHost
 
         return 0;
     }
-
-    private static IBoard OpenBoard(EdgeGestureOptions options, TimeProvider clock, ILogger<SimulatedBoard> log) =>
-        options.Board == "simulated" || !options.Outputs.Values.OfType<GpioOptions>().Any()
-            ? new SimulatedBoard(clock) { Changed = change => log.LogInformation("Simulated {Line} is {Level}", change.Line, change.IsHigh ? "high" : "low") }
-            : GpioBoard.Open(options.Board);
 }

@@ -13,13 +13,14 @@ internal static class ServiceLogging
 {
     private const string TextTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
-    public static Serilog.Core.Logger Create(LogOptions options, bool verbose)
+    public static Serilog.Core.Logger Create(LogOptions options, bool verbose, LastTrouble lastTrouble)
     {
         var level = verbose ? LogEventLevel.Debug : (LogEventLevel)options.Level;
         return new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", verbose ? LogEventLevel.Information : LogEventLevel.Warning)
             .WriteTo.Console(Formatter(options.Format), standardErrorFromLevel: LevelAlias.Minimum)
+            .WriteTo.Sink(lastTrouble)
             .CreateLogger();
     }
 

@@ -35,6 +35,9 @@ public sealed partial record EdgeGestureOptions
     [Description("What measures the power, and how much may be used.")]
     public PowerOptions Power { get; set; } = new();
 
+    [Description("How people on this machine look inside.")]
+    public ControlOptions Control { get; set; } = new();
+
     [Description("What the log holds and how it looks.")]
     public LogOptions Log { get; set; } = new();
 
@@ -50,6 +53,9 @@ public sealed partial record EdgeGestureOptions
         var problems = ActionTable.Check(options.Outputs, options.Actions);
         return problems.Count == 0 ? options : throw new ConfigurationException(path ?? "(no file)", problems);
     }
+
+    /// <summary>The whole as JSON, defaults included.</summary>
+    public System.Text.Json.Nodes.JsonObject ToJson() => System.Text.Json.JsonSerializer.SerializeToNode(this, OptionsJson.Default.EdgeGestureOptions)!.AsObject();
 
     [JsonSourceGenerationOptions(
         PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -60,6 +60,9 @@ public sealed class GestureDecoder
     /// <summary>The smoothed probability of each label, 0–1, after the last step.</summary>
     public ReadOnlySpan<float> Smoothed => _smoothed;
 
+    /// <summary>The probability at which each label fires; +∞ for those that never do.</summary>
+    public ReadOnlySpan<float> Thresholds => _thresholds;
+
     /// <summary>Takes the scores of one frame.</summary>
     /// <param name="scores">The network's logits, one per label.</param>
     /// <param name="time">The frame's timestamp; later than the last step's.</param>

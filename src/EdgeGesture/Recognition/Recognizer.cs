@@ -8,6 +8,12 @@ namespace EdgeGesture.Recognition;
 /// <summary>One frame through preprocessing, network and decoder. Allocates nothing per frame.</summary>
 public sealed class Recognizer(StreamingModel model, Preprocessor preprocessor, GestureDecoder decoder)
 {
+    /// <summary>The smoothed probability of each label, 0–1, after the last step.</summary>
+    public ReadOnlySpan<float> Smoothed => decoder.Smoothed;
+
+    /// <summary>The probability at which each label fires; +∞ for those that never do.</summary>
+    public ReadOnlySpan<float> Thresholds => decoder.Thresholds;
+
     /// <summary>Takes one frame; true when a gesture fired.</summary>
     public bool Step(Frame frame, StageClock clock, out GestureEvent gesture)
     {

@@ -27,6 +27,21 @@ public sealed class StageClock(TimeProvider clock)
         _mark = now;
     }
 
+    /// <summary>What the last frame took so far, from its arrival on.</summary>
+    public TimeSpan SinceArrival
+    {
+        get
+        {
+            var ticks = 0L;
+            for (var stage = (int)Stage.Capture + 1; stage < _ticks.Length; stage++)
+            {
+                ticks += _ticks[stage];
+            }
+
+            return clock.GetElapsedTime(0, ticks);
+        }
+    }
+
     /// <summary>What a stage of the last frame took.</summary>
     public TimeSpan this[Stage stage] => clock.GetElapsedTime(0, _ticks[(int)stage]);
 }

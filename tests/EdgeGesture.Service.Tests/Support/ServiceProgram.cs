@@ -6,6 +6,7 @@ namespace EdgeGesture.Service.Tests.Support;
 /// <summary>The built program, run as a person or systemd runs it: a process with arguments, an exit code and two outputs.</summary>
 internal sealed partial class ServiceProgram : IDisposable
 {
+    private const int HangUp = 1; // SIGHUP
     private const int Terminate = 15; // SIGTERM
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // only a broken program takes so long
 
@@ -21,6 +22,7 @@ internal sealed partial class ServiceProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["XDG_RUNTIME_DIR"] = ""; // no control socket unless a test asks for one
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -70,6 +72,16 @@ internal sealed partial class ServiceProgram : IDisposable
             },
             Patience);
         Assert.True(found && !_process.HasExited, $"\"{text}\" never came:\n{string.Join('\n', _errors)}");
+    }
+
+    /// <summary>Asks it to read its configuration again.</summary>
+    public void Reload() => Assert.Equal(0, Kill(_process.Id, HangUp));
+
+    /// <summary>Ends it as a crash or a lack of memory does.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        Wait();
     }
 
     /// <summary>Asks it to stop, as systemd does; the time until it has ended.</summary>

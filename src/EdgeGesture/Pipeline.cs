@@ -26,7 +26,8 @@ public sealed class Pipeline : IDisposable
     private readonly PreRoll _preRoll;
     private readonly Recognizer _recognizer;
     private readonly double _cadenceFps; // that the network was trained at
-    private readonly int _modelSize; // pixels of a side
+    private readonly StreamingModel _model;
+    private readonly int _threads; // of a network call at the full level
     private GovernorLevel _level = GovernorLevel.All[0];
     private JpegDecoder? _jpeg; // once a camera gives such frames
     private long _steps;
@@ -40,7 +41,8 @@ public sealed class Pipeline : IDisposable
     public Pipeline(ICamera camera, StreamingModel model, EdgeGestureOptions options, IGestureSink sink, TimeProvider clock)
     {
         _cadenceFps = model.Metadata.CadenceFps;
-        _modelSize = model.Metadata.Size;
+        _model = model;
+        _threads = options.Model.Threads;
         _camera = camera;
         _sink = sink;
         _pace = new Pace(_cadenceFps);
@@ -68,7 +70,24 @@ public sealed class Pipeline : IDisposable
     public ReadOnlySpan<float> Thresholds => _recognizer.Thresholds;
 
     /// <summary>Network calls a second at most, as the power governor allows now. Any thread reads.</summary>
-    public double CadenceFps => _cadenceFps * Volatile.Read(ref _level).CadenceFactor;
+    public double CadenceFps => _cadenceFps * Level.CadenceFactor;
+
+    /// <summary>How much of everything is used; the governor's level, where <see cref="Power"/> has one. Any thread reads.</summary>
+    public GovernorLevel Level
+    {
+        get => Volatile.Read(ref _level);
+        set
+        {
+            Volatile.Write(ref _level, value);
+            _pace.CadenceFps = CadenceFps;
+            _camera.AskForRate(value.IsCameraSlow ? CadenceFps : null);
+            var threads = value.IsSingleThread ? 1 : _threads;
+            if (threads != _model.Threads)
+            {
+                _ = _model.TryUseThreads(threads); // otherwise it goes on as it is
+            }
+        }
+    }
 
     /// <summary>The energy account that frames, inferences and events are counted in, and whose governor sets the cadence.</summary>
     public PowerAccount? Power { get; init; }
@@ -107,7 +126,11 @@ public sealed class Pipeline : IDisposable
         Counters.CountCaptured(frame.Timestamp);
         View.CountFrame();
         Power?.CountFrame();
-        FollowGovernor();
+        if (Power is not null && (Power.Level != Level || _steps == 1)) // an earlier pipeline may have left camera and network at another
+        {
+            Level = Power.Level;
+        }
+
         if (_pace.IsDue(frame.Timestamp))
         {
             Counters.CountDue();
@@ -132,18 +155,6 @@ public sealed class Pipeline : IDisposable
         _recognizer.Reset();
     }
 
-    private void FollowGovernor()
-    {
-        if (Power is null || Power.Level == _level)
-        {
-            return;
-        }
-
-        Volatile.Write(ref _level, Power.Level);
-        _pace.CadenceFps = _cadenceFps * _level.CadenceFactor;
-        _gate.HoldFactor = _level.HoldFactor;
-    }
-
     // Compressed frames are opened only now, when it is known that they are needed.
     private void PassDecoder(Frame frame)
     {
@@ -153,7 +164,7 @@ public sealed class Pipeline : IDisposable
             return;
         }
 
-        _jpeg ??= JpegDecoder.Create(_modelSize);
+        _jpeg ??= JpegDecoder.Create(_model.Metadata.Size);
         var isWhole = _jpeg.TryDecode(frame, out var picture);
         Stages.Mark(Stage.Preprocess);
         if (isWhole)

@@ -2,6 +2,7 @@ using EdgeGesture.Cameras;
 using EdgeGesture.Configuration;
 using EdgeGesture.Models;
 using EdgeGesture.Outputs;
+using EdgeGesture.Power;
 using EdgeGesture.Recognition;
 using EdgeGesture.Tests.Support;
 using EdgeGesture.Vision;
@@ -63,6 +64,27 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public void A_governors_level_thins_the_frames_slows_the_camera_and_saves_threads()
+    {
+        using var model = StreamingModel.Load(_file.Path, threads: 2);
+        using var camera = new ScriptedCamera(30, (Grey, 1000));
+        using var pipeline = new Pipeline(camera, model, new EdgeGestureOptions { Motion = { Enabled = false }, Model = { Threads = 2 } }, _sink, TimeProvider.System);
+        foreach (var (level, inferences, rate, threads) in ((int, int, double?, int)[])[(0, 30, null, 2), (2, 15, null, 2), (3, 10, null, 2), (4, 10, 10 / 3.0, 2), (5, 10, 10 / 3.0, 1), (0, 30, null, 2)])
+        {
+            pipeline.Level = GovernorLevel.All[level];
+            var before = pipeline.Counters.Inferences;
+            for (var i = 0; i < 90; i++)
+            {
+                pipeline.Step(TimeSpan.Zero);
+            }
+
+            Assert.InRange(pipeline.Counters.Inferences - before, inferences - 1, inferences + 1);
+            Assert.Equal(rate ?? 0, camera.Rate ?? 0, 1e-9);
+            Assert.Equal(threads, model.Threads);
+        }
+    }
+
+    [Fact]
     public void A_frame_allocates_nothing()
     {
         using var camera = new SyntheticCamera(640, 480, 10);
@@ -113,6 +135,10 @@ public sealed class PipelineTests : IDisposable
         public string Name => "script";
 
         public string Mode => "64×48 YUYV";
+
+        public double? Rate { get; private set; }
+
+        public void AskForRate(double? framesPerSecond) => Rate = framesPerSecond;
 
         public ReadResult Read(TimeSpan timeout, out Frame? frame)
         {

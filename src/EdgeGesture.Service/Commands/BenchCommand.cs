@@ -15,8 +15,8 @@ internal static class BenchCommand
         var threads = new Option<int>("--threads") { Description = "Threads of a network call.", DefaultValueFactory = _ => 1 };
         var frames = new Option<int>("--frames") { Description = "Frames to measure.", DefaultValueFactory = _ => 300 };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
-        threads.Validators.Add(result => Range(result, 1, 16));
-        frames.Validators.Add(result => Range(result, 10, 100_000));
+        threads.Validators.Add(result => CommandLine.CheckRange(result, 1, 16));
+        frames.Validators.Add(result => CommandLine.CheckRange(result, 10, 100_000));
         var command = new Command(
             "bench",
             """
@@ -38,15 +38,6 @@ internal static class BenchCommand
             return 0;
         });
         return command;
-    }
-
-    private static void Range(System.CommandLine.Parsing.OptionResult result, int min, int max)
-    {
-        // What is not a number at all is reported by the parser.
-        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < min || value > max))
-        {
-            result.AddError($"{result.Option.Name} is {value}, where {min} to {max} is allowed.");
-        }
     }
 
     private static void Print(BenchReport report)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using EdgeGesture.Configuration;
 
 namespace EdgeGesture.Service.Commands;
@@ -68,6 +70,16 @@ internal static class CommandLine
 #pragma warning restore CA1031
         {
             return Report(exception, parsed.GetValue(Verbose));
+        }
+    }
+
+    /// <summary>Refuses a number outside a range.</summary>
+    public static void CheckRange(OptionResult result, int min, int max)
+    {
+        // What is not a number at all is reported by the parser.
+        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < min || value > max))
+        {
+            result.AddError($"{result.Option.Name} is {value}, where {min} to {max} is allowed.");
         }
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using EdgeGesture.Cameras;
 using EdgeGesture.Models;
+using EdgeGesture.Power;
 using EdgeGesture.Service.Clips;
 using Spectre.Console;
 
@@ -17,17 +18,24 @@ internal static class EvalCommand
         var model = ModelFiles.CreateOption();
         var config = Settings.CreateConfigOption();
         var set = Settings.CreateSetOption();
+        var level = new Option<int>("--level")
+        {
+            Description = $"Play as at this level of the power governor, 0 (full cadence) to {GovernorLevel.All.Count - 1}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 0,
+        };
+        level.Validators.Add(result => CommandLine.CheckRange(result, 0, GovernorLevel.All.Count - 1));
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var command = new Command(
             "eval",
             """
             Plays labelled clips through the whole pipeline. A gesture clip is correct when its label fired and no other
             gesture did, a background clip when nothing fired.
-            """) { folder, model, config, set, json };
+            """) { folder, model, config, set, level, json };
         command.SetAction(parsed =>
         {
             var options = Settings.Read(parsed.GetValue(config), parsed.GetValue(set), parsed.GetValue(model));
-            var report = Run(parsed.GetValue(folder)!.FullName, options);
+            var report = Run(parsed.GetValue(folder)!.FullName, options, GovernorLevel.All[parsed.GetValue(level)]);
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.EvaluationReport));
@@ -42,7 +50,7 @@ internal static class EvalCommand
         return command;
     }
 
-    private static EvaluationReport Run(string folder, EdgeGesture.Configuration.EdgeGestureOptions options)
+    private static EvaluationReport Run(string folder, EdgeGesture.Configuration.EdgeGestureOptions options, GovernorLevel level)
     {
         var manifest = ClipManifest.Read(folder);
         using var model = StreamingModel.Load(ModelFiles.Resolve(options.Model.File), options.Model.Threads);
@@ -52,7 +60,7 @@ internal static class EvalCommand
             Console.Error.WriteLine($"edgegesture: the model has no label {string.Join(", ", unknown)}, so those clips can only be missed or wrong.");
         }
 
-        var player = new ClipPlayer(model, options);
+        var player = new ClipPlayer(model, options) { Level = level };
         var evaluation = new Evaluation(model.Metadata);
         foreach (var (path, label) in manifest)
         {

@@ -95,7 +95,7 @@ internal static class PowerCommand
         for (var i = 1; seconds > 0 && i < Math.Min(account.Levels.Count, GovernorLevel.All.Count); i++)
         {
             var part = account.Levels[i].MeteredSeconds / seconds;
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Power level {i} (cadence × {GovernorLevel.All[i].CadenceFactor:0.00}): {100 * part:0.0} % of the time");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Power level {i} ({GovernorLevel.All[i]}): {100 * part:0.0} % of the time");
         }
     }
 

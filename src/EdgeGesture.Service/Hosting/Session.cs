@@ -115,7 +115,7 @@ internal sealed class Session(TimeProvider clock, ILoggerFactory loggers) : IDis
     private PowerAccount OpenPower(EdgeGestureOptions options)
     {
         var power = new PowerAccount(
-            PowerMeterDiscovery.Create(clock).Find(options.Power), BoardHealthSource.Create(clock), options.Power,
+            PowerMeterDiscovery.Create(clock).Find(options.Power), BoardHealthSource.Create(clock), options.Power, GovernorLevel.For(options.Model.Threads),
             Environment.GetEnvironmentVariable("STATE_DIRECTORY"), clock, loggers.CreateLogger<PowerAccount>());
         power.Start();
         return power;

@@ -43,7 +43,10 @@ public static class CameraFactory
     public static ICamera Open(CameraOptions options, double cadenceFps, TimeProvider clock, ILogger log) =>
         File.Exists(options.Source) && !options.Source.StartsWith("/dev/", StringComparison.Ordinal)
             ? new RealTimeCamera(() => OpenFile(options.Source), options.Loop, clock)
-            : new CameraSupervisor(() => OpenLive(options, cadenceFps, clock, log), clock, log);
+            : new CameraSupervisor(framesPerSecond => OpenLive(AtRate(options, framesPerSecond), framesPerSecond ?? cadenceFps, clock, log), clock, log);
+
+    private static CameraOptions AtRate(CameraOptions options, double? framesPerSecond) =>
+        framesPerSecond is { } rate ? options with { Fps = (int)Math.Ceiling(rate) } : options;
 
     private static string? ProgramPath => Environment.GetEnvironmentVariable("PATH");
 

@@ -21,7 +21,7 @@ public sealed class CameraSupervisor : ICamera
 
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    private readonly Func<ICamera> _open;
+    private readonly Func<double?, ICamera> _open;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
@@ -31,18 +31,22 @@ public sealed class CameraSupervisor : ICamera
     private bool _hasGivenFrames; // since it was opened
     private long _lastSign; // when the last frame came, or the camera was opened
     private long? _lostAt; // null while all is well
+    private double? _framesPerSecond; // asked for; null for the configured rate
     private TimeSpan _pause = FirstPause;
 
-    /// <param name="open">Opens the camera; called again after each loss, on another thread.</param>
+    /// <param name="open">
+    /// Opens the camera at the rate that was asked for, null for the configured one; called again after each loss, on
+    /// another thread.
+    /// </param>
     /// <param name="clock">The clock that patience and pauses run on.</param>
     /// <param name="log">Where a loss and a return are reported.</param>
     /// <exception cref="EdgeGestureException">The camera cannot be opened at the start.</exception>
-    public CameraSupervisor(Func<ICamera> open, TimeProvider clock, ILogger log)
+    public CameraSupervisor(Func<double?, ICamera> open, TimeProvider clock, ILogger log)
     {
         _open = open;
         _clock = clock;
         _log = log;
-        _camera = open();
+        _camera = open(null);
         _lastSign = clock.GetTimestamp();
         (Name, Mode) = (_camera.Name, _camera.Mode);
     }
@@ -58,9 +62,24 @@ public sealed class CameraSupervisor : ICamera
             return ReadCamera(_camera, timeout, out frame);
         }
 
-        TakeReopened(timeout);
         frame = null;
-        return ReadResult.Timeout;
+        return TakeReopened(timeout);
+    }
+
+    public void AskForRate(double? framesPerSecond)
+    {
+        if (framesPerSecond == _framesPerSecond)
+        {
+            return;
+        }
+
+        _framesPerSecond = framesPerSecond;
+        if (_camera is { } camera)
+        {
+            _camera = null;
+            _lastSign = _clock.GetTimestamp();
+            _reopening = ReopenAsync(camera, TimeSpan.Zero, framesPerSecond);
+        }
     }
 
     public void Dispose()
@@ -117,7 +136,13 @@ public sealed class CameraSupervisor : ICamera
     {
         var lost = _camera;
         _camera = null;
-        _reopening = ReopenAsync(lost);
+        _reopening = ReopenAsync(lost, _pause, _framesPerSecond);
+        _pause = 2 * _pause < LongestPause ? 2 * _pause : LongestPause;
+        return SayLost(why);
+    }
+
+    private ReadResult SayLost(string why)
+    {
         if (_lostAt is not null)
         {
             _log.LogDebug("{Why}", why);
@@ -129,11 +154,14 @@ public sealed class CameraSupervisor : ICamera
         return ReadResult.Lost;
     }
 
-    private void TakeReopened(TimeSpan timeout)
+    private ReadResult TakeReopened(TimeSpan timeout)
     {
         if (Task.WaitAny([_reopening!], timeout) < 0)
         {
-            return;
+            // One that was closed for another rate, not because it was lost.
+            return _lostAt is null && _clock.GetElapsedTime(_lastSign) >= Patience
+                ? SayLost($"The camera {Name} does not open again; check its cable and power.")
+                : ReadResult.Timeout;
         }
 
         try
@@ -142,26 +170,25 @@ public sealed class CameraSupervisor : ICamera
         }
         catch (EdgeGestureException exception)
         {
-            Lose(exception.Message);
-            return;
+            return Lose(exception.Message);
         }
 
         _reopening = null;
         _hasGivenFrames = false;
         _lastSign = _clock.GetTimestamp();
         (Name, Mode) = (_camera.Name, _camera.Mode);
+        return ReadResult.Timeout;
     }
 
-    private async Task<ICamera> ReopenAsync(ICamera? lost)
+    private async Task<ICamera> ReopenAsync(ICamera? lost, TimeSpan pauseTime, double? framesPerSecond)
     {
-        var pause = Task.Delay(_pause, _clock, _stop.Token);
-        _pause = 2 * _pause < LongestPause ? 2 * _pause : LongestPause;
+        var pause = Task.Delay(pauseTime, _clock, _stop.Token);
         if (lost is not null)
         {
             await Task.Run(lost.Dispose).ConfigureAwait(false);
         }
 
         await pause.ConfigureAwait(false);
-        return await Task.Run(_open, _stop.Token).ConfigureAwait(false);
+        return await Task.Run(() => _open(framesPerSecond), _stop.Token).ConfigureAwait(false);
     }
 }

@@ -19,4 +19,14 @@ public interface ICamera : IDisposable
     /// <param name="frame">The frame when the result is <see cref="ReadResult.Frame"/>, else null.</param>
     /// <exception cref="EdgeGestureException">The camera failed; it must be disposed and opened anew.</exception>
     ReadResult Read(TimeSpan timeout, out Frame? frame);
+
+    /// <summary>
+    /// Asks for fewer frames, to save what they cost before they are read. A live camera may pause a moment for it; one
+    /// that has no choice, and a file, go on as before.
+    /// </summary>
+    /// <param name="framesPerSecond">The least that is needed, above 0; null for the configured rate.</param>
+    void AskForRate(double? framesPerSecond)
+    {
+        // Nothing to choose.
+    }
 }

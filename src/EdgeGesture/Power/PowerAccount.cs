@@ -44,16 +44,17 @@ public sealed class PowerAccount : IDisposable
     /// <param name="meter">Where the watts come from; disposed with the account.</param>
     /// <param name="health">Where heat and throttling come from.</param>
     /// <param name="options">The configuration's section "power".</param>
+    /// <param name="levels">What the governor may choose from: <see cref="GovernorLevel.For"/>.</param>
     /// <param name="stateDirectory">Where the account is kept; null keeps it in memory.</param>
     /// <param name="clock">Time.</param>
     /// <param name="logger">For a line a minute, a line a day, and what goes wrong.</param>
-    public PowerAccount(IPowerMeter meter, IBoardHealthSource health, PowerOptions options, string? stateDirectory, TimeProvider clock, ILogger logger)
+    public PowerAccount(IPowerMeter meter, IBoardHealthSource health, PowerOptions options, IReadOnlyList<GovernorLevel> levels, string? stateDirectory, TimeProvider clock, ILogger logger)
     {
         (_meter, _healthSource, _options, _clock, _logger) = (meter, health, options, clock, logger);
         _file = stateDirectory is null ? null : new EnergyStateFile(stateDirectory, clock, logger);
         _ledger = new EnergyLedger(_file?.Load() ?? new LedgerState(), clock);
         _ledger.State.Source = meter.Source;
-        _governor = new PowerGovernor(options.HotCelsius);
+        _governor = new PowerGovernor(levels, options.HotCelsius);
         _report = new PowerReport(meter, _ledger.State.Total, clock);
         _start = clock.GetTimestamp();
         _instruments = new Meter(new MeterOptions(MeterName) { Scope = this });
@@ -206,7 +207,7 @@ public sealed class PowerAccount : IDisposable
         {
             _levelReason = reason;
             _logger.LogInformation(
-                "Power level {Before} → {After}, cadence × {Factor:0.00}: {Reason}.", before.Index, _governor.Level.Index, _governor.Level.CadenceFactor, reason);
+                "Power level {Before} → {After} ({Level}): {Reason}.", before.Index, _governor.Level.Index, _governor.Level.ToString(), reason);
         }
     }
 

@@ -77,9 +77,6 @@ public sealed class MotionGate
     /// <summary>Whether the network is awake. It is before the first frame.</summary>
     public bool IsAwake { get; private set; } = true;
 
-    /// <summary>Shortens the hold time, 0–1: the governor's way to let the network sleep more.</summary>
-    public double HoldFactor { get; set; } = 1;
-
     /// <summary>The estimated noise of a cell's brightness, in levels of 255.</summary>
     internal float NoiseLevels => _noiseLevels;
 
@@ -100,7 +97,7 @@ public sealed class MotionGate
             _lastMotion = now;
         }
 
-        IsAwake = now - _lastMotion < _hold * HoldFactor;
+        IsAwake = now - _lastMotion < _hold;
         if (!IsAwake && now - _lastRun < _proofOfLife)
         {
             return GateDecision.Sleep;

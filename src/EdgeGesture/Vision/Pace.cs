@@ -32,8 +32,8 @@ public sealed class Pace
         var next = _next ?? timestamp;
         if (timestamp < next - _period * EarlyFraction)
         {
-            // Lowering the cadence's period must not leave a due time far ahead.
-            _next = next - timestamp > _period ? timestamp + _period : next;
+            // A shorter period must not leave a due time far ahead.
+            _next = next - timestamp > _period * (1 + EarlyFraction) ? timestamp + _period : next;
             return false;
         }
 

@@ -16,6 +16,7 @@ public class CameraSupervisorTests
     private readonly FakeTimeProvider _clock = new();
     private readonly LogList _log = new();
     private readonly ConcurrentQueue<ScriptedCamera> _opened = [];
+    private readonly ConcurrentQueue<double?> _rates = [];
     private int _attempts;
 
     [Theory]
@@ -124,6 +125,61 @@ public class CameraSupervisorTests
     }
 
     [Fact]
+    public void Another_rate_opens_it_again_without_a_loss()
+    {
+        using var supervisor = Supervise("f", "f", "f");
+        foreach (var rate in (double?[])[10 / 3.0, null])
+        {
+            Assert.Equal(ReadResult.Frame, supervisor.Read(TimeSpan.Zero, out _));
+            supervisor.AskForRate(rate);
+            Assert.Equal(ReadResult.Timeout, supervisor.Read(Soon, out _));
+        }
+
+        Assert.Equal(ReadResult.Frame, supervisor.Read(TimeSpan.Zero, out _));
+        Assert.Equal([null, 10 / 3.0, null], _rates);
+        Assert.True(_opened.First().IsDisposed);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public void One_that_does_not_come_back_from_another_rate_is_lost()
+    {
+        using var supervisor = Supervise("f", "", "f");
+        supervisor.AskForRate(5);
+        Assert.Equal(ReadResult.Lost, supervisor.Read(Soon, out _));
+        _clock.Advance(CameraSupervisor.FirstPause);
+        Assert.Equal(ReadResult.Timeout, supervisor.Read(Soon, out _));
+        Assert.Equal(ReadResult.Frame, supervisor.Read(TimeSpan.Zero, out _));
+        Assert.Equal([null, 5, 5], _rates);
+    }
+
+    [Fact]
+    public void One_that_hangs_while_it_opens_at_another_rate_is_lost_too()
+    {
+        using var released = new ManualResetEventSlim();
+        using var supervisor = new CameraSupervisor(
+            rate =>
+            {
+                if (rate is not null)
+                {
+                    released.Wait();
+                }
+
+                return new ScriptedCamera("f");
+            },
+            _clock, _log);
+        supervisor.AskForRate(5);
+        Assert.Equal(ReadResult.Timeout, supervisor.Read(TimeSpan.Zero, out _));
+        _clock.Advance(CameraSupervisor.Patience);
+        Assert.Equal(ReadResult.Lost, supervisor.Read(TimeSpan.Zero, out _));
+        Assert.Equal(ReadResult.Timeout, supervisor.Read(TimeSpan.Zero, out _));
+        released.Set();
+        Assert.Equal(ReadResult.Timeout, supervisor.Read(Soon, out _));
+        Assert.Equal(ReadResult.Frame, supervisor.Read(TimeSpan.Zero, out _));
+        Assert.Equal(2, _log.Lines.Count); // lost, and back
+    }
+
+    [Fact]
     public void Watching_over_a_frame_allocates_nothing()
     {
         using var supervisor = Supervise("f");
@@ -166,8 +222,9 @@ public class CameraSupervisorTests
 
     // The scripts of the cameras that are opened one after another; "" cannot be opened.
     private CameraSupervisor Supervise(params string[] scripts) => new(
-        () =>
+        rate =>
         {
+            _rates.Enqueue(rate);
             var script = scripts[_attempts++];
             var camera = script.Length > 0 ? new ScriptedCamera(script) : throw new EdgeGestureException("There is no camera.");
             _opened.Enqueue(camera);

@@ -26,6 +26,31 @@ public partial class StreamingModelTests
     }
 
     [Fact]
+    public void Another_number_of_threads_keeps_the_cache()
+    {
+        using var file = new TinyModelFile();
+        using var model = StreamingModel.Load(file.Path, threads: 2);
+        Step(model, 1);
+        Assert.True(model.TryUseThreads(1));
+        Assert.Equal(1, model.Threads);
+        Assert.Equal([6, 6, 6], Step(model, 5)); // 5 + 1
+        Assert.True(model.TryUseThreads(2));
+        Assert.Equal([7, 7, 7], Step(model, 2));
+    }
+
+    [Fact]
+    public void Without_its_file_it_keeps_its_threads_and_goes_on()
+    {
+        using var file = new TinyModelFile();
+        using var model = StreamingModel.Load(file.Path, threads: 2);
+        Step(model, 1);
+        File.WriteAllText(file.Path, "no model");
+        Assert.False(model.TryUseThreads(1));
+        Assert.Equal(2, model.Threads);
+        Assert.Equal([6, 6, 6], Step(model, 5));
+    }
+
+    [Fact]
     public void Reset_clears_the_cache_at_any_time()
     {
         using var file = new TinyModelFile();

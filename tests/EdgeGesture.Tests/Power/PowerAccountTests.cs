@@ -102,10 +102,10 @@ public sealed class PowerAccountTests : IDisposable
         using var account = Start(new PowerOptions { BudgetWatts = 2.5 });
         _meter.Watts = () => 2 + account.Level.CadenceFactor;
         Advance(60);
-        Assert.Equal(2, account.Level.Index);
+        Assert.Equal(3, account.Level.Index);
         var lines = _logger.Lines.Where(line => line.Contains("Power level", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, lines.Count);
-        Assert.Equal("Power level 1 → 2, cadence × 0.50: 2.75 W are more than the budget of 2.50 W.", lines[1]);
+        Assert.Equal("Power level 1 → 3 (cadence × 0.33): 2.75 W are more than the budget of 2.50 W.", lines[1]);
         Assert.Contains("more than the budget", account.Snapshot().LevelReason, StringComparison.Ordinal);
     }
 
@@ -133,7 +133,7 @@ public sealed class PowerAccountTests : IDisposable
         using var account = Start(new PowerOptions());
         _health.Health = new BoardHealth(ThrottleReasons.Throttled, ThrottleReasons.Throttled, 82);
         Advance(40);
-        Assert.InRange(account.Level.Index, 1, 2);
+        Assert.NotEqual(0, account.Level.Index);
         Assert.Contains("Throttled", account.Snapshot().LevelReason, StringComparison.Ordinal);
     }
 
@@ -182,7 +182,7 @@ public sealed class PowerAccountTests : IDisposable
 
     private PowerAccount Start(PowerOptions options)
     {
-        var account = new PowerAccount(_meter, _health, options, _folder, _clock, _logger);
+        var account = new PowerAccount(_meter, _health, options, GovernorLevel.For(threads: 1), _folder, _clock, _logger);
         account.Start();
         return account;
     }

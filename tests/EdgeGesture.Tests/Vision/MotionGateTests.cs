@@ -133,13 +133,6 @@ public sealed class MotionGateTests : IDisposable
         Assert.InRange(decisions.IndexOf(GateDecision.Sleep) / cadenceFps, 1.9, 2.4);
     }
 
-    [Fact]
-    public void The_hold_time_can_be_shortened()
-    {
-        _gate.HoldFactor = 0.5;
-        Assert.Equal(10, Observe(0, 5).IndexOf(GateDecision.Sleep));
-    }
-
     [Theory]
     [InlineData(-5.0)]
     [InlineData(60.0)]

@@ -11,6 +11,11 @@ public class PaceTests
     [InlineData(22.4, 10, 100)]
     [InlineData(15, 10, 100)]
     [InlineData(10, 10, 100)]
+    [InlineData(30, 7.5, 75)]
+    [InlineData(30, 5, 50)]
+    [InlineData(30, 10 / 3.0, 33)]
+    [InlineData(10, 7.5, 75)]
+    [InlineData(10, 10 / 3.0, 33)]
     [InlineData(8, 10, 80)] // a slower camera: every frame
     public void The_mean_rate_is_the_cadence(double cameraFps, double cadenceFps, int expectedInTenSeconds)
     {

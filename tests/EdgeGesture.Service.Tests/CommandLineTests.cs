@@ -13,6 +13,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData()]
     [InlineData("demo")]
     [InlineData("run")]
+    [InlineData("status")]
+    [InlineData("top")]
     [InlineData("replay")]
     [InlineData("eval")]
     [InlineData("bench")]

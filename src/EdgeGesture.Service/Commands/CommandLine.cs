@@ -36,6 +36,7 @@ internal static class CommandLine
             DemoCommand.Create(),
             RunCommand.Create(),
             StatusCommand.Create(),
+            TopCommand.Create(),
             ReplayCommand.Create(),
             EvalCommand.Create(),
             BenchCommand.Create(),

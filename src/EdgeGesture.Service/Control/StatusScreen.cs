@@ -9,48 +9,45 @@ internal static class StatusScreen
 {
     private const int ShownGestures = 5;
 
+    /// <summary>A row: what it is about, what is to be said, and a colour where it needs attention.</summary>
+    internal sealed record Fact(string Name, string Text, string? Colour = null);
+
     /// <summary>Every fact, for one look.</summary>
     public static IRenderable Whole(StatusReport status)
     {
-        var facts = Facts(status);
-        Add(facts, "gestures", status.Gestures.Count == 0 ? "none yet" : string.Join('\n', status.Gestures.Take(ShownGestures).Select(Gesture)));
-        Add(facts, "last error", status.LastError is { } error ? $"{When(error.Time)}  {error.Message}" : "none", status.LastError is null ? null : "yellow");
-        return facts;
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().PadRight(0));
+        var gestures = status.Gestures.Count == 0 ? "none yet" : string.Join('\n', status.Gestures.Take(ShownGestures).Select(Gesture));
+        var error = status.LastError is { } last ? new Fact("last error", $"{When(last.Time)}  {last.Message}", "yellow") : new Fact("last error", "none");
+        foreach (var (name, text, colour) in (Fact[])[.. Facts(status), new Fact("gestures", gestures), error])
+        {
+            grid.AddRow(new Markup($"[bold]{Markup.Escape(name)}[/]"), new Text(text, colour is null ? Style.Plain : Style.Parse(colour)));
+        }
+
+        return grid;
     }
 
-    /// <summary>The facts that change little.</summary>
-    public static Grid Facts(StatusReport status)
+    /// <summary>The facts that are always there.</summary>
+    public static IEnumerable<Fact> Facts(StatusReport status)
     {
         var (camera, network, power) = (status.Camera, status.Network, status.Power);
-        var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().PadRight(0));
-        Add(facts, "EdgeGesture", Text($"{status.Version}, up {Duration(status.UptimeSeconds)}, process {status.Pid}, {status.Process.ResidentMb:0} MB"));
-        Add(facts, "camera", $"{camera.Name}, {camera.Mode}");
-        if (camera.LostSeconds is { } lost)
-        {
-            Add(facts, "", $"LOST for {Duration(lost)}; it is tried again until it is back", "red");
-        }
-        else
-        {
-            Add(facts, "frames", Text($"{camera.Fps:0.0} a second, {status.Counts.Frames} in all, {status.Counts.Broken} broken"));
-        }
-
-        Add(facts, "network", Text($"{Path.GetFileName(network.Model)}, {network.CallsPerSecond:0.0} calls a second of {network.CadenceFps:0.##} ({(network.IsAwake ? "awake" : "asleep: nothing moves")})"));
-        Add(facts, "latency", network.MedianMs is { } median ? Text($"{median:0.0} ms from frame to scores, at worst {network.WorstMs:0.0}") : "no frame yet");
-        Add(facts, "outputs", $"{status.Outputs.Outputs} on {status.Outputs.Board}, {status.Outputs.Actions} actions");
+        yield return new Fact("EdgeGesture", Text($"{status.Version}, up {Duration(status.UptimeSeconds)}, process {status.Pid}, {status.Process.ResidentMb:0} MB"));
+        yield return new Fact("camera", $"{camera.Name}, {camera.Mode}");
+        yield return camera.LostSeconds is { } lost
+            ? new Fact("frames", $"LOST for {Duration(lost)}; the camera is tried again until it is back", "red")
+            : new Fact("frames", Text($"{camera.Fps:0.0} a second, {status.Counts.Frames} in all, {status.Counts.Broken} broken"));
+        yield return new Fact("network", Text($"{Path.GetFileName(network.Model)}, {network.CallsPerSecond:0.0} calls a second of {network.CadenceFps:0.##} ({(network.IsAwake ? "awake" : "asleep: nothing moves")})"));
+        yield return new Fact("latency", network.MedianMs is { } median ? Text($"{median:0.0} ms from frame to scores, at worst {network.WorstMs:0.0}") : "no frame yet");
+        yield return new Fact("outputs", $"{status.Outputs.Outputs} on {status.Outputs.Board}, {status.Outputs.Actions} actions");
         var watts = power.Watts is { } now ? Text($"{now:0.00} W{(power.IsMeasured ? "" : " (estimate)")}") : "no reading";
         var budget = power.BudgetWatts is { } most ? Text($", mean {power.MeanWatts:0.00} of {most:0.00} W allowed") : ", no budget";
-        Add(facts, "power", Text($"{watts}{budget}, level {power.Level}, today {power.TodayWattHours:0.00} Wh"), power.MeanWatts > power.BudgetWatts ? "yellow" : null);
+        yield return new Fact("power", Text($"{watts}{budget}, level {power.Level}, today {power.TodayWattHours:0.00} Wh"), power.MeanWatts > power.BudgetWatts ? "yellow" : null);
         var heat = power.Celsius is { } celsius ? Text($"{celsius:0} °C") : "temperature unknown";
-        Add(facts, "board", power.ThrottledNow == "none" ? heat : $"{heat}, slows itself down: {power.ThrottledNow}", power.ThrottledNow == "none" ? null : "red");
-        return facts;
+        yield return power.ThrottledNow == "none" ? new Fact("board", heat) : new Fact("board", $"{heat}, slows itself down: {power.ThrottledNow}", "red");
     }
 
     public static string Gesture(GestureStatus gesture) => Text($"{When(gesture.Time)}  {gesture.Gesture}  {gesture.Confidence:0.00}");
 
-    private static void Add(Grid facts, string name, string text, string? colour = null) =>
-        facts.AddRow(new Markup($"[bold]{Markup.Escape(name)}[/]"), new Text(text, colour is null ? Style.Plain : Style.Parse(colour)));
-
-    private static string When(DateTimeOffset time) => time.ToLocalTime().ToString(time > DateTimeOffset.Now.AddHours(-20) ? "HH:mm:ss" : "d MMM HH:mm", CultureInfo.InvariantCulture);
+    public static string When(DateTimeOffset time) => time.ToLocalTime().ToString(time > DateTimeOffset.Now.AddHours(-20) ? "HH:mm:ss" : "d MMM HH:mm", CultureInfo.InvariantCulture);
 
     private static string Duration(double seconds) => TimeSpan.FromSeconds(seconds) switch
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using EdgeGesture.Service.Tests.Support;
 using EdgeGesture.Tests.Support;
@@ -39,6 +41,54 @@ public sealed class StatusCommandTests : IDisposable
         Assert.False(status.GetProperty("power").GetProperty("is_measured").GetBoolean() && status.GetProperty("power").GetProperty("source").GetString()!.StartsWith("estimate", StringComparison.Ordinal));
         service.Stop();
         Assert.False(File.Exists(Socket));
+    }
+
+    [Theory]
+    [InlineData("q")]
+    [InlineData("\u0003")] // Ctrl-C
+    public async Task Top_draws_on_a_terminal_and_leaves_it_as_it_was(string key)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "There is no script(1) to make a terminal with.");
+        using var service = Start(TestVideo.Gesture(_folder));
+        service.WaitForLine("Watching");
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", $"stty rows 24 cols 80; dotnet {ServiceProgram.Path} top --socket {Socket} --interval 0.1", "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            Environment = { ["TERM"] = "xterm" },
+        };
+        using var terminal = Process.Start(start)!;
+        var shown = new StringBuilder();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        var buffer = new char[4096];
+        while (await terminal.StandardOutput.ReadAsync(buffer, limit.Token) is > 0 and var read)
+        {
+            // After the second picture it is sure to listen.
+            if (shown.Append(buffer, 0, read).ToString().Split("q quits").Length == 3 && key.Length > 0)
+            {
+                await terminal.StandardInput.WriteAsync(key);
+                await terminal.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+                key = "";
+            }
+        }
+
+        await terminal.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(terminal.ExitCode == 0, shown.ToString());
+        Assert.Contains("\e[?1049h", shown.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\e[?25h\e[?1049l", shown.ToString()[^40..], StringComparison.Ordinal);
+        service.Stop();
+    }
+
+    [Fact]
+    public void Top_without_a_terminal_says_what_to_use_instead()
+    {
+        using var service = Start(TestVideo.Still(_folder, frames: 20));
+        service.WaitForLine("Watching");
+        var result = ServiceProgram.Run("top", "--socket", Socket);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("edgegesture: top needs a terminal to draw on; for a file or a program there is: edgegesture status --json.", result.Errors);
+        service.Stop();
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed partial class ServiceProgram : IDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "edgegesture.dll") },
+            ArgumentList = { Path },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -47,6 +47,9 @@ internal sealed partial class ServiceProgram : IDisposable
         };
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>The program's assembly, for <c>dotnet</c> to run.</summary>
+    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "edgegesture.dll");
 
     internal sealed record Result(int ExitCode, string Output, string Errors);
 

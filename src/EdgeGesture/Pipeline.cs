@@ -66,6 +66,9 @@ public sealed class Pipeline : IDisposable
     /// <summary>What it sees and thinks, for those who look on.</summary>
     public PipelineView View { get; }
 
+    /// <summary>For who wants to see a frame as the camera gave it.</summary>
+    public FrameTap Tap { get; } = new();
+
     /// <summary>The probability at which each label fires; +∞ for those that never do.</summary>
     public ReadOnlySpan<float> Thresholds => _recognizer.Thresholds;
 
@@ -135,6 +138,7 @@ public sealed class Pipeline : IDisposable
         {
             Counters.CountDue();
             PassDecoder(frame);
+            Tap.Offer(frame);
         }
 
         return result;

@@ -15,6 +15,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run")]
     [InlineData("status")]
     [InlineData("top")]
+    [InlineData("snapshot")]
     [InlineData("replay")]
     [InlineData("eval")]
     [InlineData("bench")]

@@ -37,6 +37,7 @@ internal static class CommandLine
             RunCommand.Create(),
             StatusCommand.Create(),
             TopCommand.Create(),
+            SnapshotCommand.Create(),
             ReplayCommand.Create(),
             EvalCommand.Create(),
             BenchCommand.Create(),

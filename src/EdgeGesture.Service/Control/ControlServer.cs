@@ -13,6 +13,8 @@ internal sealed class ControlServer : IDisposable
 {
     public const int MostClients = 8;
 
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20); // between answers: a client that never stops asking takes little of the processor
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _listener;
     private readonly Inspection _inspection;
@@ -122,6 +124,7 @@ internal sealed class ControlServer : IDisposable
             }
 
             await AnswerAsync(stream, request, stop).ConfigureAwait(false);
+            await Task.Delay(Breath, _clock, stop).ConfigureAwait(false);
         }
     }
 
@@ -151,8 +154,11 @@ internal sealed class ControlServer : IDisposable
                 }
 
                 break;
+            case "snapshot":
+                await WriteAsync(stream, await _inspection.SnapshotAsync(request.Format, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
+                break;
             default:
-                await WriteAsync(stream, new Reply { Error = "That command is unknown; status and watch are known." }, stop).ConfigureAwait(false);
+                await WriteAsync(stream, new Reply { Error = "That command is unknown; status, watch and snapshot are known." }, stop).ConfigureAwait(false);
                 break;
         }
     }

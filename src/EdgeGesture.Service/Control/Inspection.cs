@@ -1,16 +1,54 @@
 using EdgeGesture.Power;
 using EdgeGesture.Service.Hosting;
+using EdgeGesture.Service.Snapshots;
 using EdgeGesture.Telemetry;
+using SkiaSharp;
 
 namespace EdgeGesture.Service.Control;
 
 /// <summary>Looks inside the running service. Any thread.</summary>
-internal sealed class Inspection(Session session, LastTrouble lastTrouble, TimeProvider clock)
+internal sealed class Inspection(Session session, LastTrouble lastTrouble, TimeProvider clock) : IDisposable
 {
     private static readonly string Version = typeof(Inspection).Assembly.GetName().Version!.ToString(3);
 
+    private static readonly TimeSpan FramePatience = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _drawing = new(1);
     private readonly CpuClock _cpu = new();
     private readonly long _start = clock.GetTimestamp();
+
+    /// <summary>Draws a snapshot, or says why not.</summary>
+    public async Task<Reply> SnapshotAsync(string format, CancellationToken stop)
+    {
+        var state = session.State;
+        if (!state.Options.Control.AllowSnapshot)
+        {
+            return new Reply { Error = "Snapshots are not allowed here; set control.allowSnapshot to true in the service's configuration, then: sudo systemctl reload edgegesture." };
+        }
+
+        // One at a time: drawing takes a processor for a moment.
+        await _drawing.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            limit.CancelAfter(FramePatience);
+            using var copy = await state.Pipeline.Tap.NextAsync(limit.Token).ConfigureAwait(false);
+            var encoding = format == "png" ? SKEncodedImageFormat.Png : SKEncodedImageFormat.Jpeg;
+            return new Reply { Picture = Snapshot.Draw(copy.Frame, state.Model.Metadata, state.Options.Camera.Mirror, Status(), encoding) };
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new Reply { Error = $"The camera gave no frame for {FramePatience.TotalSeconds:0} s; see whether it is lost with: edgegesture status." };
+        }
+        catch (EdgeGestureException exception)
+        {
+            return new Reply { Error = exception.Message };
+        }
+        finally
+        {
+            _drawing.Release();
+        }
+    }
 
     public StatusReport Status()
     {
@@ -34,6 +72,8 @@ internal sealed class Inspection(Session session, LastTrouble lastTrouble, TimeP
             Scores(model.Labels, moment.Scores, state.Pipeline.Thresholds),
             lastTrouble.Last is { } trouble ? new TroubleStatus(trouble.Timestamp, trouble.Level.ToString(), trouble.RenderMessage()) : null);
     }
+
+    public void Dispose() => _drawing.Dispose();
 
     private static PowerStatus Power(PowerSnapshot power) => new(
         power.Source, power.IsMeasured, power.Watts, power.RollingWatts, power.BudgetWatts, power.Level.Index, power.LevelReason,

@@ -9,4 +9,7 @@ internal sealed record Reply
     public string? Error { get; init; }
 
     public StatusReport? Status { get; init; }
+
+    /// <summary>A JPEG or PNG file; base64 in JSON.</summary>
+    public byte[]? Picture { get; init; }
 }

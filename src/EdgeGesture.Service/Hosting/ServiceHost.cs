@@ -46,7 +46,8 @@ internal static class ServiceHost
         var service = host.Services.GetRequiredService<RecognitionService>();
         using var hangUp = HangUp.Listen(service.Reload, host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
         host.Start();
-        using var control = socket is null ? null : new ControlServer(socket, new Inspection(session, lastTrouble, clock), ClientPatience, clock, loggers.CreateLogger<ControlServer>());
+        using var inspection = new Inspection(session, lastTrouble, clock);
+        using var control = socket is null ? null : new ControlServer(socket, inspection, ClientPatience, clock, loggers.CreateLogger<ControlServer>());
         host.WaitForShutdown();
         if (service.Failure is { } failure)
         {

@@ -18,6 +18,7 @@ public sealed class ControlServerTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("edgegesture-").FullName;
     private readonly TinyModelFile _model = new();
     private readonly Session _session = new(TimeProvider.System, NullLoggerFactory.Instance);
+    private readonly Inspection _inspection;
     private readonly SocketFile _socket;
     private ControlServer? _server;
 
@@ -27,6 +28,7 @@ public sealed class ControlServerTests : IDisposable
         options.Camera.Source = TestVideo.Still(_folder, frames: 3);
         options.Model.File = _model.Path;
         _session.Apply(options);
+        _inspection = new Inspection(_session, new LastTrouble(), TimeProvider.System);
         _socket = SocketFile.Create(options.Control, NullLogger.Instance)!;
     }
 
@@ -36,6 +38,7 @@ public sealed class ControlServerTests : IDisposable
     {
         _server?.Dispose();
         _socket.Dispose();
+        _inspection.Dispose();
         _session.Dispose();
         _model.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -137,7 +140,7 @@ public sealed class ControlServerTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private void Serve(TimeSpan? patience = null) => _server = new ControlServer(
-        _socket, new Inspection(_session, new LastTrouble(), TimeProvider.System), patience ?? TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger.Instance);
+        _socket, _inspection, patience ?? TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger.Instance);
 
     private TestClient Connect() => new(Path);
 

@@ -1,7 +1,7 @@
 namespace EdgeGesture.Power;
 
 /// <summary>
-/// The account: watts integrated over the real time between samples (trapezoids), entered as a whole, by hour, by day and
+/// The account: watts integrated over the real time between samples (trapezoids; a mean counts for all of it), entered as a whole, by hour, by day and
 /// by the governor's level. Each joule is entered once in each of these, so that they add up to the same.
 /// </summary>
 /// <remarks>Not thread-safe.</remarks>
@@ -32,18 +32,19 @@ public sealed class EnergyLedger(LedgerState state, TimeProvider clock)
     }
 
     /// <summary>Enters a reading of the meter; the energy since the last one belongs to the present hour, day and level.</summary>
-    /// <param name="watts">The power now, finite and not below 0.</param>
+    /// <param name="watts">The power now, or since the last reading; finite and not below 0.</param>
     /// <param name="level">The governor's level since the last reading.</param>
     /// <param name="isMeasured">False for an estimate.</param>
+    /// <param name="isMean">Whether it is the mean since the last reading.</param>
     /// <returns>The joules since the last reading, 0 where they are unknown.</returns>
-    public double Add(double watts, int level, bool isMeasured = true)
+    public double Add(double watts, int level, bool isMeasured = true, bool isMean = false)
     {
         var now = clock.GetTimestamp();
         var elapsed = clock.GetElapsedTime(_lastTime, now);
         var joules = 0.0;
         if (_lastWatts is { } lastWatts && elapsed <= LongestGap)
         {
-            joules = (lastWatts + watts) / 2 * elapsed.TotalSeconds;
+            joules = (isMean ? watts : (lastWatts + watts) / 2) * elapsed.TotalSeconds;
             foreach (var entry in Entries(level))
             {
                 entry.AddEnergy(joules, elapsed.TotalSeconds, isMeasured);

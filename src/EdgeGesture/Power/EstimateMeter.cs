@@ -29,6 +29,10 @@ public sealed class EstimateMeter : IPowerMeter
 
     public bool IsMeasured => false;
 
+    public double? ErrorFraction => _board.ErrorFraction;
+
+    public bool IsMean => true;
+
     public bool TryRead(out double watts)
     {
         watts = 0;

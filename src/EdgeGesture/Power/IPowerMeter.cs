@@ -9,6 +9,15 @@ public interface IPowerMeter : IDisposable
     /// <summary>False where the figure is an estimate rather than a measurement.</summary>
     bool IsMeasured { get; }
 
+    /// <summary>How far an estimate may be off: 0.3 for ±30 %; null for a measurement.</summary>
+    double? ErrorFraction => null;
+
+    /// <summary>Whether a reading is the mean since the last one, as of a counter, rather than the power now.</summary>
+    bool IsMean => false;
+
+    /// <summary>How much time there should be between two readings, where each costs something.</summary>
+    TimeSpan LeastInterval => TimeSpan.Zero;
+
     /// <summary>Reads the power in watts; false when there is no valid reading now.</summary>
     bool TryRead(out double watts);
 }

@@ -16,6 +16,9 @@ public sealed class PmicMeter(IVideoCore videoCore) : IPowerMeter
 
     public bool IsMeasured => true;
 
+    /// <summary>Each reading starts a program.</summary>
+    public TimeSpan LeastInterval => TimeSpan.FromSeconds(5);
+
     public bool TryRead(out double watts)
     {
         watts = 0;

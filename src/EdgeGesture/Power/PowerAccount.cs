@@ -28,6 +28,7 @@ public sealed class PowerAccount : IDisposable
     private readonly RollingMean _rolling = new(RollingWindow);
     private readonly PowerReport _report;
     private readonly Meter _instruments;
+    private readonly TimeSpan _interval; // between two readings
     private readonly long _start;
     private ITimer? _timer;
     private TimeSpan _lastReport;
@@ -56,6 +57,7 @@ public sealed class PowerAccount : IDisposable
         _ledger.State.Source = meter.Source;
         _governor = new PowerGovernor(levels, options.HotCelsius);
         _report = new PowerReport(meter, _ledger.State.Total, clock);
+        _interval = TimeSpan.FromSeconds(Math.Max(options.SampleSeconds, meter.LeastInterval.TotalSeconds));
         _start = clock.GetTimestamp();
         _instruments = new Meter(new MeterOptions(MeterName) { Scope = this });
         _instruments.CreateObservableGauge("hw.host.power", ObserveWatts, "W", "Power that the board takes.");
@@ -70,8 +72,7 @@ public sealed class PowerAccount : IDisposable
     {
         _logger.LogInformation("Power is {Source}.", _meter.IsMeasured ? $"measured by {_meter.Source}" : $"an {_meter.Source}");
         Sample();
-        var interval = TimeSpan.FromSeconds(_options.SampleSeconds);
-        _timer = _clock.CreateTimer(_ => Sample(), null, interval, interval);
+        _timer = _clock.CreateTimer(_ => Sample(), null, _interval, _interval);
     }
 
     /// <summary>Counts a frame that the camera gave.</summary>
@@ -99,6 +100,7 @@ public sealed class PowerAccount : IDisposable
             {
                 Source = _meter.Source,
                 IsMeasured = _meter.IsMeasured,
+                ErrorFraction = _meter.ErrorFraction,
                 Watts = _watts,
                 RollingWatts = _rolling.Mean(Now),
                 BudgetWatts = BudgetWatts(),
@@ -168,7 +170,7 @@ public sealed class PowerAccount : IDisposable
         _watts = isRead ? watts : null;
         if (isRead)
         {
-            _ledger.Add(watts, _governor.Level.Index, _meter.IsMeasured);
+            _ledger.Add(watts, _governor.Level.Index, _meter.IsMeasured, _meter.IsMean);
             _rolling.Add(Now, watts);
         }
 
@@ -186,7 +188,7 @@ public sealed class PowerAccount : IDisposable
     private void SayWhetherLost(bool isRead)
     {
         // The first reading of a counter or of a chip just configured is none.
-        var isLost = !isRead && Now >= TimeSpan.FromSeconds(2 * _options.SampleSeconds);
+        var isLost = !isRead && Now >= 2 * _interval;
         if (isLost && !_isMeterLost)
         {
             _logger.LogWarning("The power meter gives no readings ({Source}); its energy is missing from the account until it does. Check its wiring.", _meter.Source);
@@ -220,7 +222,9 @@ public sealed class PowerAccount : IDisposable
 
     private void Report()
     {
-        if (Now - _lastReport < ReportInterval)
+        // The next reading would be too late: a kill must not cost more than a minute. Timers are not exact, hence the
+        // twentieth.
+        if (Now - _lastReport + 0.95 * _interval < ReportInterval)
         {
             return;
         }

@@ -22,7 +22,7 @@ public sealed record PowerOptions
     public double HotCelsius { get; set; } = 80;
 
     [Description("Seconds between two readings of the meter.")]
-    [Range(0.5, 60.0)]
+    [Range(0.5, 5.0)]
     public double SampleSeconds { get; set; } = 2;
 
     [Description("I2C bus of an INA219 or INA226; bus 1 is on pins 3 and 5 of a Raspberry Pi's and a Jetson's header.")]

@@ -8,7 +8,7 @@ internal sealed class PowerReport(IPowerMeter meter, EnergyTally total, TimeProv
     private EnergyTally _lastTotal = total with { };
     private DateTime _today = clock.GetLocalNow().Date;
 
-    public static string KindOf(IPowerMeter meter) => meter.IsMeasured ? "measured" : "estimate";
+    private static string KindOf(IPowerMeter meter) => meter.ErrorFraction is { } error ? Text($"estimate ±{100 * error:0} %") : "measured";
 
     /// <summary>What happened since the last call.</summary>
     public string LastMinute(EnergyTally total, EnergyTally today, GovernorLevel level)

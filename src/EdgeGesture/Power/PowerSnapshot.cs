@@ -9,6 +9,9 @@ public sealed record PowerSnapshot
     /// <summary>False where they are an estimate.</summary>
     public required bool IsMeasured { get; init; }
 
+    /// <summary>How far an estimate may be off: 0.3 for ±30 %; null for a measurement.</summary>
+    public required double? ErrorFraction { get; init; }
+
     /// <summary>The last reading; null while the meter gives none.</summary>
     public required double? Watts { get; init; }
 

@@ -26,6 +26,8 @@ public sealed class RaplMeter : IPowerMeter
 
     public bool IsMeasured => true;
 
+    public bool IsMean => true;
+
     public static RaplMeter? Find(SystemFiles files, TimeProvider clock)
     {
         var top = Zones(files, Class).ToList();

@@ -11,6 +11,10 @@ internal sealed class SimulatedMeter : IPowerMeter
 
     public bool IsMeasured => true;
 
+    public bool IsMean { get; init; }
+
+    public TimeSpan LeastInterval { get; init; }
+
     public bool IsDisposed { get; private set; }
 
     public bool TryRead(out double watts)

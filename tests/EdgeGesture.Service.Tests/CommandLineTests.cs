@@ -16,6 +16,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("status")]
     [InlineData("top")]
     [InlineData("snapshot")]
+    [InlineData("doctor")]
     [InlineData("replay")]
     [InlineData("eval")]
     [InlineData("bench")]

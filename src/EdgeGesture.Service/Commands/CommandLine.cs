@@ -38,6 +38,7 @@ internal static class CommandLine
             StatusCommand.Create(),
             TopCommand.Create(),
             SnapshotCommand.Create(),
+            DoctorCommand.Create(),
             ReplayCommand.Create(),
             EvalCommand.Create(),
             BenchCommand.Create(),

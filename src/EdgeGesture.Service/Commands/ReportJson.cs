@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using EdgeGesture.Service.Bench;
 using EdgeGesture.Service.Clips;
+using EdgeGesture.Service.Doctor;
 
 namespace EdgeGesture.Service.Commands;
 
@@ -11,6 +12,7 @@ namespace EdgeGesture.Service.Commands;
 [JsonSerializable(typeof(ModelReport))]
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ReplayCommand.GestureLine))]
 [JsonSerializable(typeof(ReplayCommand.EndLine))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -82,9 +82,11 @@ internal sealed class Session(TimeProvider clock, ILoggerFactory loggers) : IDis
         _model.Dispose();
     }
 
-    private static StreamingModel Load(EdgeGestureOptions options) => StreamingModel.Load(ModelFiles.Resolve(options.Model.File), options.Model.Threads);
+    /// <summary>Opens the model that a configuration names.</summary>
+    public static StreamingModel Load(EdgeGestureOptions options) => StreamingModel.Load(ModelFiles.Resolve(options.Model.File), options.Model.Threads);
 
-    private static void Check(EdgeGestureOptions options, StreamingModel model)
+    /// <summary>Finds what in a configuration does not fit the model.</summary>
+    public static void Check(EdgeGestureOptions options, StreamingModel model)
     {
         var problems = ActionTable.CheckGestures(options.Actions, model.Metadata.Labels);
         if (problems.Count > 0)

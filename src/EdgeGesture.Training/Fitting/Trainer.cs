@@ -15,6 +15,7 @@ namespace EdgeGesture.Training.Fitting;
 public sealed class Trainer
 {
     private const int WarmUpSteps = 60;
+    private const double EarlyShare = 0.75;
     private const double Dropout = 0.2;
     private const double SightWeight = 1.5;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);
@@ -109,7 +110,7 @@ public sealed class Trainer
         using var scope = NewDisposeScope();
         Tensor x;
         using (no_grad())
-            x = _network.ForwardStem(batch.Input(ScalarType.BFloat16), batch.Clips, _settings.FrozenBlocks);
+            x = _network.ForwardStem(Pictures(batch), batch.Clips, _settings.FrozenBlocks);
         var (features, guesses) = _network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
         var scores = _network.Classify(nn.functional.dropout(features, Dropout, training: true));
         var loss = FrameLoss.Of(scores, batch.Targets);
@@ -117,6 +118,15 @@ public sealed class Trainer
         (loss + SightWeight * sight).backward();
         _optimiser.Step(LearningRate(_optimiser.Steps), _settings.HeadFactor);
         return (loss.item<float>(), sight.item<float>());
+    }
+
+    // What is learnt from small pictures serves large ones, as the network has no layer of a fixed size.
+    private Tensor Pictures(Batch batch)
+    {
+        var pictures = batch.Input(ScalarType.BFloat16);
+        return _settings.EarlySize is { } size && _optimiser.Steps < EarlyShare * _settings.Steps
+            ? nn.functional.interpolate(pictures, size: [size, size], mode: InterpolationMode.Area)
+            : pictures;
     }
 
     private double LearningRate(int step)

@@ -43,4 +43,20 @@ public class NetworkTests
         for (var i = 0; i < 2; i++)
             Assert.True(allclose(network.Forward(clips[i], clips: 1), together.select(1, i), atol: 1e-5));
     }
+
+    [Theory]
+    [InlineData(ScalarType.Float32, 1e-5)]
+    [InlineData(ScalarType.BFloat16, 0.05)]
+    public void What_learns_and_what_is_used_give_the_same_scores(ScalarType type, double tolerance)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(1);
+        var network = new TsmNetwork(5);
+        var clip = rand(3, 3, 32, 32).to_type(type);
+        Tensor used;
+        using (no_grad())
+            used = network.Forward(clip, clips: 1);
+        var learns = network.Forward(clip, clips: 1);
+        Assert.True(allclose(used, learns, rtol: tolerance, atol: tolerance), $"They differ by {(used - learns).abs().max().item<float>()}.");
+    }
 }

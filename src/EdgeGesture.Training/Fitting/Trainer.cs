@@ -20,6 +20,7 @@ public sealed class Trainer
     private const double SightWeight = 1.5;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MeasureEvery = TimeSpan.FromMinutes(12);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly FitSettings _settings;
@@ -66,6 +67,7 @@ public sealed class Trainer
         var (losses, sights, sinceReport) = (0.0, 0.0, 0);
         var report = Stopwatch.StartNew();
         var save = Stopwatch.StartNew();
+        var measure = Stopwatch.StartNew();
         while (_optimiser.Steps < _settings.Steps)
         {
             var batch = next.Result;
@@ -90,16 +92,25 @@ public sealed class Trainer
                 report.Restart();
             }
 
-            if (save.Elapsed > SaveEvery && _optimiser.Steps < _settings.Steps)
+            if (_optimiser.Steps == _settings.Steps)
+                break;
+            if (save.Elapsed > SaveEvery)
             {
-                Keep(validation);
+                Checkpoint.Save(_folder, _optimiser, clips.Size);
                 save.Restart();
+            }
+
+            if (measure.Elapsed > MeasureEvery)
+            {
+                Measure(validation);
+                measure.Restart();
                 report.Restart();
                 (losses, sights, sinceReport) = (0, 0, 0);
             }
         }
 
-        return Keep(validation);
+        Checkpoint.Save(_folder, _optimiser, clips.Size);
+        return Measure(validation);
     }
 
     private Batch Draw(ClipFolder clips, Dice dice) =>
@@ -135,12 +146,11 @@ public sealed class Trainer
         return _settings.LearningRate * warm * (0.02 + 0.98 * (1 + Math.Cos(Math.PI * step / _settings.Steps)) / 2);
     }
 
-    private Measurement Keep(ClipFolder validation)
+    private Measurement Measure(ClipFolder validation)
     {
         _optimiser.SwapAverage();
         var measured = Measurement.Of(_network, validation);
         _optimiser.SwapAverage();
-        Checkpoint.Save(_folder, _optimiser, validation.Size);
         Console.WriteLine($"step {_optimiser.Steps}: {measured.Summary}");
         File.AppendAllText(
             Path.Combine(_folder, "validation.csv"),

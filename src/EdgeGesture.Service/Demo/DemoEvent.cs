@@ -11,5 +11,5 @@ internal sealed record DemoEvent(GestureEvent Gesture, IReadOnlyList<SimulatedBo
 
     public string Confidence => Gesture.Confidence.ToString("0.00", CultureInfo.InvariantCulture);
 
-    public string Pins => Changes.Count == 0 ? "no pin" : string.Join(", ", Changes.Select(change => $"{change.Line} {(change.IsHigh ? "high" : "low")}"));
+    public string Pins => Changes.Count == 0 ? "no pin" : string.Join(", ", Changes.Select(change => $"{change.Line} {change.Level}"));
 }

@@ -105,13 +105,13 @@ internal sealed class Session(TimeProvider clock, ILoggerFactory loggers) : IDis
 
     private IBoard OpenBoard(EdgeGestureOptions options)
     {
-        if (options.Board != "simulated" && options.Outputs.Values.OfType<GpioOptions>().Any())
+        if (options.Board != "simulated" && options.Outputs.Values.Any(output => output.BoardLine is not null))
         {
             return GpioBoard.Open(options.Board);
         }
 
         var log = loggers.CreateLogger<SimulatedBoard>();
-        return new SimulatedBoard(clock) { Changed = change => log.LogInformation("Simulated {Line} is {Level}", change.Line, change.IsHigh ? "high" : "low") };
+        return new SimulatedBoard(clock) { Changed = change => log.LogInformation("Simulated {Line} is {Level}", change.Line, change.Level) };
     }
 
     private PowerAccount OpenPower(EdgeGestureOptions options)

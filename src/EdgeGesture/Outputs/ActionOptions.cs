@@ -12,7 +12,7 @@ public sealed record ActionOptions
     [Description("The name of an entry of \"outputs\".")]
     public required string Output { get; set; }
 
-    [Description("What to do: on, off, toggle, pulse (on for a time) or blink for a line; send (pass the gesture on) for all else.")]
+    [Description("What to do: on, off, toggle, pulse (on for a time) or blink for a line; on, off, level or step for a PWM line; send (pass the gesture on) for all else.")]
     public required Verb Do { get; set; }
 
     [Description("How long a pulse is on, and each blink, in seconds.")]
@@ -26,4 +26,12 @@ public sealed record ActionOptions
     [Description("How many times it blinks.")]
     [Range(1, 1000)]
     public int Times { get; set; } = 3;
+
+    [Description("The share of the time that \"level\" has it on.")]
+    [Range(0, 1)]
+    public double Level { get; set; } = 0.5;
+
+    [Description("What \"step\" adds to the share; negative for less.")]
+    [Range(-1, 1)]
+    public double By { get; set; } = 0.1;
 }

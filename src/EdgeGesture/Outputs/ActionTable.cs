@@ -12,9 +12,9 @@ public static class ActionTable
         var lines = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, output) in outputs)
         {
-            if (output is GpioOptions gpio && !lines.TryAdd(gpio.Line, name))
+            if (output.BoardLine is { } line && !lines.TryAdd(line, name))
             {
-                problems.Add(new($"outputs.{name}.line", Quote(gpio.Line), $"a line that {lines[gpio.Line]} does not have already"));
+                problems.Add(new($"outputs.{name}.line", Quote(line), $"a line that {lines[line]} does not have already"));
             }
 
             problems.AddRange(output.Check($"outputs.{name}"));

@@ -56,7 +56,16 @@ public sealed class GpioBoard : IBoard
             : $"There is no GPIO chip with the label \"{label}\" ({found}); set \"board\" to one of these, to \"auto\" or to \"simulated\".");
     }
 
-    public string Check(string line) => Find(line).ToString(CultureInfo.InvariantCulture);
+    public string Check(string line)
+    {
+        if (!HardwarePwm.TryParse(line, out _, out _))
+        {
+            return Find(line).ToString(CultureInfo.InvariantCulture);
+        }
+
+        HardwarePwm.Check(line);
+        return line;
+    }
 
     public IOutputLine Open(string line, bool isHigh)
     {
@@ -70,6 +79,11 @@ public sealed class GpioBoard : IBoard
             throw new EdgeGestureException($"The GPIO line {line} of {Name} cannot be taken as an output ({exception.Message.TrimEnd('.')}); check with gpioinfo who uses it.", exception);
         }
     }
+
+    public IPwmLine OpenPwm(string line, double frequencyHertz, double duty, Action<Exception> failed) =>
+        HardwarePwm.TryParse(line, out _, out _)
+            ? new HardwarePwm(line, frequencyHertz, duty)
+            : new SoftwarePwm(Open(line, isHigh: false), frequencyHertz, duty, new MonotonicClock(), failed);
 
     public void Dispose() => _controller.Dispose();
 

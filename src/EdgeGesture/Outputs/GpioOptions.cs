@@ -17,5 +17,7 @@ public sealed record GpioOptions : OutputOptions
     [Description("What it goes to when the service stops or sees nothing.")]
     public Switch Safe { get; set; }
 
+    public override string BoardLine => Line;
+
     public override IReadOnlyList<Verb> Verbs => [Verb.On, Verb.Off, Verb.Toggle, Verb.Pulse, Verb.Blink];
 }

@@ -17,4 +17,12 @@ public interface IBoard : IDisposable
     /// <param name="isHigh">The voltage that it gets at once.</param>
     /// <exception cref="EdgeGestureException">There is no such line, it is in use, or it may not be used.</exception>
     IOutputLine Open(string line, bool isHigh);
+
+    /// <summary>Takes a line as an output that is on for a share of the time.</summary>
+    /// <param name="line">A GPIO line, or a channel of the board's own PWM such as <c>pwmchip0/1</c>.</param>
+    /// <param name="frequencyHertz">Periods a second.</param>
+    /// <param name="duty">The share of the time that it is on from the beginning, 0–1.</param>
+    /// <param name="failed">Told when the line cannot be switched later.</param>
+    /// <exception cref="EdgeGestureException">There is no such line, it is in use, or it may not be used.</exception>
+    IPwmLine OpenPwm(string line, double frequencyHertz, double duty, Action<Exception> failed);
 }

@@ -35,7 +35,7 @@ public sealed class OutputDispatcher : IGestureSink, IDisposable
             CheckLines(outputs, board);
 
             // Lines come last: a password that cannot be read is found before a pin has moved.
-            foreach (var (name, options) in outputs.OrderBy(output => output.Value is GpioOptions))
+            foreach (var (name, options) in outputs.OrderBy(output => output.Value.BoardLine is not null))
             {
                 dispatcher.Add(name, Open(name, options, board, clock, log), actions.Where(action => action.Output == name), clock);
             }
@@ -100,23 +100,29 @@ public sealed class OutputDispatcher : IGestureSink, IDisposable
         var owners = new Dictionary<string, string>();
         foreach (var (name, options) in outputs)
         {
-            if (options is GpioOptions gpio && board.Check(gpio.Line) is var line && !owners.TryAdd(line, name))
+            if (options.BoardLine is { } line && board.Check(line) is var known && !owners.TryAdd(known, name))
             {
                 throw new EdgeGestureException(
-                    $"The outputs {owners[line]} and {name} are both on the GPIO line {gpio.Line} of {board.Name}; give one of them another line.");
+                    $"The outputs {owners[known]} and {name} are both on the GPIO line {line} of {board.Name}; give one of them another line.");
             }
         }
     }
 
-    private static IOutput Open(string name, OutputOptions options, IBoard board, TimeProvider clock, ILogger log) => options switch
+    private static IOutput Open(string name, OutputOptions options, IBoard board, TimeProvider clock, ILogger log)
     {
-        GpioOptions gpio => new GpioOutput(gpio, board, clock, exception => log.LogError("Output {Output} failed in the middle of a pulse or blink: {Message}", name, exception.Message)),
-        MqttOptions mqtt => new MqttOutput(mqtt),
-        WebhookOptions webhook => new WebhookOutput(webhook),
-        CommandOptions command => new CommandOutput(command),
-        LogLineOptions => new LogOutput(name, log),
-        _ => throw new ArgumentException($"Output {name} is a {options.GetType().Name}.", nameof(options)),
-    };
+        return options switch
+        {
+            GpioOptions gpio => new GpioOutput(gpio, board, clock, Report),
+            PwmOptions pwm => new PwmOutput(pwm, board, Report),
+            MqttOptions mqtt => new MqttOutput(mqtt),
+            WebhookOptions webhook => new WebhookOutput(webhook),
+            CommandOptions command => new CommandOutput(command),
+            LogLineOptions => new LogOutput(name, log),
+            _ => throw new ArgumentException($"Output {name} is a {options.GetType().Name}.", nameof(options)),
+        };
+
+        void Report(Exception exception) => log.LogError("Output {Output} failed between two actions: {Message}", name, exception.Message);
+    }
 
     private void Add(string name, IOutput output, IEnumerable<ActionOptions> actions, TimeProvider clock)
     {

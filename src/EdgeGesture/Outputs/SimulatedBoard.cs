@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EdgeGesture.Outputs;
 
 /// <summary>A simulated board: every line exists, and every level is written down with its time.</summary>
@@ -7,7 +9,21 @@ public sealed class SimulatedBoard(TimeProvider clock) : IBoard
     private readonly List<Change> _history = [];
 
     /// <summary>One level that a line was given.</summary>
-    public sealed record Change(TimeSpan Time, string Line, bool IsHigh);
+    /// <param name="Time">When, on the clock's timestamps.</param>
+    /// <param name="Line">Its name as it was asked for.</param>
+    /// <param name="Duty">The share of the time that its voltage is high: 0 or 1, or between on a PWM line.</param>
+    public sealed record Change(TimeSpan Time, string Line, double Duty)
+    {
+        public bool IsHigh => Duty > 0;
+
+        /// <summary>For people: <c>high</c>, <c>low</c>, <c>40 % high</c>.</summary>
+        public string Level => Duty switch
+        {
+            <= 0 => "low",
+            >= 1 => "high",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{Duty * 100:0.#} % high"),
+        };
+    }
 
     /// <summary>Called after each level that a line was given.</summary>
     public Action<Change>? Changed { get; init; }
@@ -40,16 +56,25 @@ public sealed class SimulatedBoard(TimeProvider clock) : IBoard
         return result;
     }
 
+    public IPwmLine OpenPwm(string line, double frequencyHertz, double duty, Action<Exception> failed)
+    {
+        var result = new Line(this, line);
+        result.SetDuty(duty);
+        return result;
+    }
+
     public void Dispose()
     {
         // Nothing is held; the history stays readable.
     }
 
-    private sealed class Line(SimulatedBoard board, string name) : IOutputLine
+    private sealed class Line(SimulatedBoard board, string name) : IOutputLine, IPwmLine
     {
-        public void Write(bool isHigh)
+        public void Write(bool isHigh) => SetDuty(isHigh ? 1 : 0);
+
+        public void SetDuty(double duty)
         {
-            var change = new Change(board.Now, name, isHigh);
+            var change = new Change(board.Now, name, duty);
             lock (board._lock)
             {
                 board._history.Add(change);

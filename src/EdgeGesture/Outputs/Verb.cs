@@ -17,6 +17,12 @@ public enum Verb
     /// <summary>On and off several times.</summary>
     Blink,
 
+    /// <summary>On for a given share of the time.</summary>
+    Level,
+
+    /// <summary>On for more or less of the time than before.</summary>
+    Step,
+
     /// <summary>Passes the gesture on: a line in a log, a message, a request, a program's start.</summary>
     Send,
 }

@@ -17,6 +17,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("top")]
     [InlineData("snapshot")]
     [InlineData("doctor")]
+    [InlineData("log")]
     [InlineData("replay")]
     [InlineData("eval")]
     [InlineData("bench")]

@@ -39,6 +39,7 @@ internal static class CommandLine
             TopCommand.Create(),
             SnapshotCommand.Create(),
             DoctorCommand.Create(),
+            LogCommand.Create(),
             ReplayCommand.Create(),
             EvalCommand.Create(),
             BenchCommand.Create(),

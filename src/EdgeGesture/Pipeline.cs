@@ -202,7 +202,9 @@ public sealed class Pipeline : IDisposable
 
         _preRoll.Clear();
         Recognise(frame);
-        View.Observe(_recognizer.Smoothed, Stages.SinceArrival);
+        var latency = Stages.SinceArrival;
+        View.Observe(_recognizer.Smoothed, latency);
+        PipelineInstruments.Latency.Record(latency.TotalSeconds);
     }
 
     private void Recognise(Frame frame)
@@ -213,6 +215,7 @@ public sealed class Pipeline : IDisposable
             Counters.CountEvent();
             Power?.CountEvent();
             View.Add(gesture);
+            PipelineInstruments.Gestures.Add(1, new KeyValuePair<string, object?>("gesture", gesture.Gesture));
             _sink.Post(gesture);
         }
 

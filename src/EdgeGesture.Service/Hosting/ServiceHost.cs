@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using EdgeGesture.Configuration;
 using EdgeGesture.Service.Control;
+using EdgeGesture.Service.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -46,6 +47,8 @@ internal static class ServiceHost
         var service = host.Services.GetRequiredService<RecognitionService>();
         using var hangUp = HangUp.Listen(service.Reload, host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
         host.Start();
+        using var instruments = new ServiceInstruments(session);
+        using var metrics = MetricsExport.Create(options.Metrics, clock, loggers.CreateLogger<MetricsExport>());
         using var inspection = new Inspection(session, lastTrouble, clock);
         using var control = socket is null ? null : new ControlServer(socket, inspection, ClientPatience, clock, loggers.CreateLogger<ControlServer>());
         host.WaitForShutdown();

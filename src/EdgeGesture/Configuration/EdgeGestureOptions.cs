@@ -38,6 +38,9 @@ public sealed partial record EdgeGestureOptions
     [Description("How people on this machine look inside.")]
     public ControlOptions Control { get; set; } = new();
 
+    [Description("Figures for Prometheus.")]
+    public MetricsOptions Metrics { get; set; } = new();
+
     [Description("What the log holds and how it looks.")]
     public LogOptions Log { get; set; } = new();
 

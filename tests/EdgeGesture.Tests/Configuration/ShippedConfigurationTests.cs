@@ -30,6 +30,7 @@ public class ShippedConfigurationTests
         Assert.Equal(defaults.Motion, example.Motion);
         Assert.Equal(defaults.Power, example.Power);
         Assert.Equal(defaults.Control, example.Control);
+        Assert.Equal(defaults.Metrics, example.Metrics);
         Assert.Equal(defaults.Log, example.Log);
         Assert.Equal(defaults.Board, example.Board);
         Assert.Equal(defaults.Recognition.SmoothingSeconds, example.Recognition.SmoothingSeconds);

@@ -2,24 +2,21 @@ using EdgeGesture.Models;
 using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Networks;
-using EdgeGesture.Training.Synthesis;
 
 namespace EdgeGesture.Training.Tests;
 
 /// <summary>From clips to a model file that the device's library loads, on a set that takes seconds.</summary>
 public class FitTests
 {
-    private const int Size = 32;
-
     [Fact]
     public void A_tiny_run_learns_resumes_and_exports()
     {
         using var folder = new TemporaryFolder();
-        WriteClips(folder.At("clips"), count: 8);
+        TinyClips.Write(folder.At("clips"), count: 8);
         var start = folder.At("start");
         Directory.CreateDirectory(start);
         TorchSharp.torch.random.manual_seed(1);
-        Checkpoint.Save(start, new Optimiser(new TsmNetwork(JesterVocabulary.Labels.Count).Parameters), Size);
+        Checkpoint.Save(start, new Optimiser(new TsmNetwork(JesterVocabulary.Labels.Count).Parameters), TinyClips.Size);
         var settings = new FitSettings
         {
             Clips = [folder.At("clips")],
@@ -42,7 +39,7 @@ public class FitTests
         var model = folder.At("model.onnx");
         Assert.Equal(0, Program.Run(["export", "--checkpoint", folder.At("run"), "--out", model]));
         using var loaded = StreamingModel.Load(model);
-        Assert.Equal(Size, loaded.Metadata.Size);
+        Assert.Equal(TinyClips.Size, loaded.Metadata.Size);
     }
 
     [Fact]
@@ -65,12 +62,12 @@ public class FitTests
     public void A_clip_comes_back_from_its_file_as_it_was_and_half_a_clip_does_not_count()
     {
         using var folder = new TemporaryFolder();
-        WriteClips(folder.Root, count: 2);
+        TinyClips.Write(folder.Root, count: 2);
         var path = Directory.GetFiles(folder.Root).Single();
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
         using var file = ClipFile.Open(path);
         Assert.Equal(1, file.Count);
-        var expected = Clip(0);
+        var expected = TinyClips.Clip(0);
         var clip = file.Read(0);
         Assert.Equal(expected.Pixels, clip.Pixels);
         Assert.Equal(expected.Targets, clip.Targets);
@@ -85,26 +82,4 @@ public class FitTests
     [InlineData(0, "fit", "--help")]
     public void Commands_end_with_the_code_that_says_how_it_went(int code, params string[] arguments) =>
         Assert.Equal(code, Program.Run(arguments));
-
-    private static void WriteClips(string folder, int count)
-    {
-        Directory.CreateDirectory(folder);
-        using var file = ClipFile.Create(Path.Combine(folder, "tiny.clips"), Size);
-        for (var i = 0; i < count; i++)
-            file.Append(Clip(i));
-    }
-
-    // A bright field that wanders right ("Swiping Left") or stays ("No gesture").
-    private static StoredClip Clip(int index)
-    {
-        var label = (byte)(index % 2 == 0 ? 16 : 2);
-        var pixels = new byte[ClipRenderer.FrameCount * Size * Size * 3];
-        for (var i = 0; i < pixels.Length; i++)
-        {
-            var (x, t) = (i / 3 % Size, i / (Size * Size * 3));
-            pixels[i] = (byte)(x / 4 == (label == 16 ? t / 4 : index % 8) ? 250 : 20);
-        }
-
-        return new StoredClip(label, [.. Enumerable.Repeat(new FrameTarget(label, 1, Phase.Stroke), ClipRenderer.FrameCount)], pixels);
-    }
 }

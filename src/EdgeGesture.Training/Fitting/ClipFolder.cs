@@ -87,6 +87,10 @@ public sealed class ClipFolder : IDisposable
             : clip with { Pixels = pixels };
     }
 
+    /// <summary>Random stretches of <paramref name="clips"/> clips as one batch.</summary>
+    public Batch DrawBatch(Dice dice, int clips, int frames) =>
+        Batch.Of([.. Enumerable.Range(0, clips).Select(_ => Draw(dice, frames))], Size);
+
     // Two of three stretches of a gesture clip hold frames of the gesture near their end, which teach the most.
     private static int Start(StoredClip clip, Dice dice, int frames)
     {

@@ -9,7 +9,10 @@ namespace EdgeGesture.Training.Networks;
 /// </summary>
 public static class InitialWeights
 {
-    /// <summary>Copies every convolution of the network from the two files; <paramref name="path"/> names either.</summary>
+    /// <summary>
+    /// Copies every convolution of the network from the two files; <paramref name="path"/> names either. A kernel that spans
+    /// several frames begins with the weights in the newest one, as the same network without a past.
+    /// </summary>
     public static void Load(string path, TsmNetwork network)
     {
         var list = Path.ChangeExtension(path, ".json");
@@ -30,11 +33,15 @@ public static class InitialWeights
             if (!entries.TryGetValue(name, out var entry))
                 continue;
             var shape = entry.GetProperty("shape").EnumerateArray().Select(n => n.GetInt64()).ToArray();
-            if (!shape.SequenceEqual(value.shape))
+            var spansTime = value.Dimensions == 5 && shape.Length == 4;
+            var place = spansTime ? value.select(2, value.shape[2] - 1) : value;
+            if (!shape.SequenceEqual(place.shape))
                 throw new TrainingException($"{list} gives {name} the shape {string.Join('×', shape)}, the network has {string.Join('×', value.shape)}; take weights of MobileNetV2 1.0.");
             var values = new float[entry.GetProperty("count").GetInt32()];
             Buffer.BlockCopy(bytes, entry.GetProperty("offset").GetInt32(), values, 0, values.Length * sizeof(float));
-            value.copy_(tensor(values).reshape(shape));
+            if (spansTime)
+                value.zero_();
+            place.copy_(tensor(values).reshape(shape));
         }
     }
 }

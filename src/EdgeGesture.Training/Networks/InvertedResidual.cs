@@ -9,7 +9,7 @@ namespace EdgeGesture.Training.Networks;
 /// </summary>
 public sealed class InvertedResidual
 {
-    public InvertedResidual(string name, int inputs, int outputs, int stride, int expansion, bool shifted)
+    public InvertedResidual(string name, int inputs, int outputs, int stride, int expansion, bool shifted, int taps = 1)
     {
         Inputs = inputs;
         Outputs = outputs;
@@ -21,7 +21,7 @@ public sealed class InvertedResidual
             .. expansion == 1
                 ? Array.Empty<ConvLayer>()
                 : [new ConvLayer($"{name}.expand", inputs, wide, kernel: 1, stride: 1, depthwise: false, relu6: true)],
-            new ConvLayer($"{name}.depthwise", wide, wide, kernel: 3, stride, depthwise: true, relu6: true),
+            new ConvLayer($"{name}.depthwise", wide, wide, kernel: 3, stride, depthwise: true, relu6: true, taps),
             new ConvLayer($"{name}.project", wide, outputs, kernel: 1, stride: 1, depthwise: false, relu6: false),
         ];
     }
@@ -53,7 +53,7 @@ public sealed class InvertedResidual
         }
 
         foreach (var layer in Layers)
-            y = layer.Forward(y);
+            y = layer.Forward(y, clips);
         return HasResidual ? y + x : y;
     }
 }

@@ -7,7 +7,8 @@ namespace EdgeGesture.Training.Networks;
 /// <summary>
 /// MobileNetV2 of width 1.0 with the temporal shift of the published online system: blocks 2 4 5 7 8 9 11 12 14 15 of
 /// 17 take an eighth of their channels from the frame before. It is trained on whole clips at once; the exported model
-/// does the same one frame at a time, with the shifted channels as its state.
+/// does the same one frame at a time, with the shifted channels as its state. For comparison only, its 3D twin can be
+/// made: without the shift, but with depthwise kernels that span three frames.
 /// </summary>
 public sealed class TsmNetwork
 {
@@ -20,7 +21,9 @@ public sealed class TsmNetwork
     private static readonly (int Expansion, int Outputs, int Repeats, int Stride)[] Stages =
         [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)];
 
-    public TsmNetwork(int labels)
+    private const int TwinTaps = 3;
+
+    public TsmNetwork(int labels, bool twin3d = false)
     {
         Stem = new ConvLayer("features.0", 3, 32, kernel: 3, stride: 2, depthwise: false, relu6: true);
         var blocks = new List<InvertedResidual>();
@@ -31,7 +34,7 @@ public sealed class TsmNetwork
             {
                 blocks.Add(new InvertedResidual(
                     $"features.{blocks.Count + 1}", inputs, outputs, i == 0 ? stride : 1, expansion,
-                    ShiftedBlocks.Contains(blocks.Count)));
+                    shifted: !twin3d && ShiftedBlocks.Contains(blocks.Count), taps: twin3d ? TwinTaps : 1));
                 inputs = outputs;
             }
         }
@@ -85,7 +88,7 @@ public sealed class TsmNetwork
     /// </summary>
     public Tensor ForwardStem(Tensor pictures, int clips, int blocks)
     {
-        var x = Stem.Forward(pictures);
+        var x = Stem.Forward(pictures, clips);
         for (var i = 0; i < blocks; i++)
             x = Blocks[i].Forward(x, clips);
         return x;
@@ -102,13 +105,13 @@ public sealed class TsmNetwork
         var sight = nn.functional.conv2d(x.to_type(ScalarType.Float32), SightWeight, SightBias);
         for (var i = SightBlock + 1; i < Blocks.Count; i++)
             x = Blocks[i].Forward(x, clips);
-        return (Pool(x), sight);
+        return (Pool(x, clips), sight);
     }
 
     // A mean over the two innermost sides of a channels-last tensor would spread its gradient channels-first, at ten times the cost.
-    private Tensor Pool(Tensor x)
+    private Tensor Pool(Tensor x, int clips)
     {
-        var y = Last.Forward(x);
+        var y = Last.Forward(x, clips);
         return y.permute(0, 2, 3, 1).reshape(y.shape[0], y.shape[2] * y.shape[3], y.shape[1]).mean([1]).to_type(ScalarType.Float32);
     }
 
@@ -117,5 +120,18 @@ public sealed class TsmNetwork
 
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to (frames·clips)×labels scores (logits).</summary>
     public Tensor Forward(Tensor pictures, int clips) =>
-        Classify(Pool(ForwardStem(pictures, clips, Blocks.Count)));
+        Classify(Pool(ForwardStem(pictures, clips, Blocks.Count), clips));
+
+    /// <summary>Multiplications with addition that one frame of <paramref name="size"/>×size pixels takes.</summary>
+    public long MultiplyAdds(int size)
+    {
+        var total = ClassifierWeight.numel();
+        foreach (var layer in Convolutions)
+        {
+            size = layer.OutputSize(size);
+            total += layer.Weight.numel() * size * size;
+        }
+
+        return total;
+    }
 }

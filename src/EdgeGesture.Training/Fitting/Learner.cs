@@ -1,0 +1,68 @@
+using EdgeGesture.Training.Networks;
+using static TorchSharp.torch;
+
+namespace EdgeGesture.Training.Fitting;
+
+/// <summary>A network that learns: one step a batch, at the learning rate of the step.</summary>
+public sealed class Learner
+{
+    private const int WarmUpSteps = 60;
+    private const double EarlyShare = 0.75;
+    private const double Dropout = 0.2;
+    private const double SightWeight = 1.5;
+
+    private readonly FitSettings _settings;
+
+    public Learner(FitSettings settings, TsmNetwork network)
+    {
+        _settings = settings;
+        Network = network;
+        Optimiser = new Optimiser(network.Parameters);
+        foreach (var (_, value) in network.Parameters)
+            value.requires_grad = true;
+    }
+
+    public TsmNetwork Network { get; }
+
+    public Optimiser Optimiser { get; }
+
+    /// <summary>Learns from a batch; returns the losses of labels and of where the hand is, before the step.</summary>
+    public (double Label, double Sight) Step(Batch batch)
+    {
+        using var scope = NewDisposeScope();
+        Tensor x;
+        using (no_grad())
+            x = Network.ForwardStem(Pictures(batch), batch.Clips, _settings.FrozenBlocks);
+        var (features, guesses) = Network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
+        var scores = Network.Classify(nn.functional.dropout(features, Dropout, training: true));
+        var loss = FrameLoss.Of(scores, batch.Targets);
+        var sight = SightLoss.Of(guesses, batch.Targets);
+        (loss + SightWeight * sight).backward();
+        Optimiser.Step(LearningRate(Optimiser.Steps), _settings.HeadFactor);
+        return (loss.item<float>(), sight.item<float>());
+    }
+
+    /// <summary>Measures the averaged weights, those to use.</summary>
+    public Measurement Measure(ClipFolder validation)
+    {
+        Optimiser.SwapAverage();
+        var measured = Measurement.Of(Network, validation);
+        Optimiser.SwapAverage();
+        return measured;
+    }
+
+    // What is learnt from small pictures serves large ones, as the network has no layer of a fixed size.
+    private Tensor Pictures(Batch batch)
+    {
+        var pictures = batch.Input(ScalarType.BFloat16);
+        return _settings.EarlySize is { } size && Optimiser.Steps < EarlyShare * _settings.Steps
+            ? nn.functional.interpolate(pictures, size: [size, size], mode: InterpolationMode.Area)
+            : pictures;
+    }
+
+    private double LearningRate(int step)
+    {
+        var warm = Math.Min(1, (step + 1.0) / WarmUpSteps);
+        return _settings.LearningRate * warm * (0.02 + 0.98 * (1 + Math.Cos(Math.PI * step / _settings.Steps)) / 2);
+    }
+}

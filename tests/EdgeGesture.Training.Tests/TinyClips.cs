@@ -1,0 +1,31 @@
+using EdgeGesture.Training.Data;
+using EdgeGesture.Training.Synthesis;
+
+namespace EdgeGesture.Training.Tests;
+
+/// <summary>Clips that need no material: a bright field that wanders right ("Swiping Left") or stays ("No gesture").</summary>
+public static class TinyClips
+{
+    public const int Size = 32;
+
+    public static void Write(string folder, int count)
+    {
+        Directory.CreateDirectory(folder);
+        using var file = ClipFile.Create(Path.Combine(folder, "tiny.clips"), Size);
+        for (var i = 0; i < count; i++)
+            file.Append(Clip(i));
+    }
+
+    public static StoredClip Clip(int index)
+    {
+        var label = (byte)(index % 2 == 0 ? 16 : 2);
+        var pixels = new byte[ClipRenderer.FrameCount * Size * Size * 3];
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            var (x, t) = (i / 3 % Size, i / (Size * Size * 3));
+            pixels[i] = (byte)(x / 4 == (label == 16 ? t / 4 : index % 8) ? 250 : 20);
+        }
+
+        return new StoredClip(label, [.. Enumerable.Repeat(new FrameTarget(label, 1, Phase.Stroke), ClipRenderer.FrameCount)], pixels);
+    }
+}

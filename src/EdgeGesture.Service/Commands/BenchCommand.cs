@@ -14,6 +14,7 @@ internal static class BenchCommand
         var model = ModelFiles.CreateOption();
         var threads = new Option<int>("--threads") { Description = "Threads of a network call.", DefaultValueFactory = _ => 1 };
         var frames = new Option<int>("--frames") { Description = "Frames to measure.", DefaultValueFactory = _ => 300 };
+        var latency = new Option<bool>("--latency") { Description = "Measure the way from a frame to a pin instead, in real time." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         threads.Validators.Add(result => CommandLine.CheckRange(result, 1, 16));
         frames.Validators.Add(result => CommandLine.CheckRange(result, 10, 100_000));
@@ -22,9 +23,15 @@ internal static class BenchCommand
             """
             Measures what a frame costs on this machine, stage by stage: wall and processor time, memory, and start-up,
             on a simulated 640×480 camera whose every frame goes through the network.
-            """) { model, threads, frames, json };
+            """) { model, threads, frames, latency, json };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(latency))
+            {
+                PrintLatency(LatencyRun.Measure(ModelFiles.Resolve(parsed.GetValue(model) ?? "default"), parsed.GetValue(threads), parsed.GetValue(frames)), parsed.GetValue(json));
+                return 0;
+            }
+
             var report = BenchRun.Measure(ModelFiles.Resolve(parsed.GetValue(model) ?? "default"), parsed.GetValue(threads), parsed.GetValue(frames));
             if (parsed.GetValue(json))
             {
@@ -39,6 +46,12 @@ internal static class BenchCommand
         });
         return command;
     }
+
+    private static void PrintLatency(LatencyReport report, bool json) => Console.WriteLine(json
+        ? JsonSerializer.Serialize(report, ReportJson.Default.LatencyReport)
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Model}, {report.Threads} thread(s), {report.Frames} frames of a simulated camera in real time\nFrom a frame's timestamp to the write to its (simulated) pin: median {report.P50Ms:0.00} ms, 99 % within {report.P99Ms:0.00} ms; without the network: median {report.OwnP50Ms:0.00} ms, 99 % within {report.OwnP99Ms:0.00} ms."));
 
     private static void Print(BenchReport report)
     {

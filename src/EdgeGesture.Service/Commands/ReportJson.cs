@@ -12,6 +12,7 @@ namespace EdgeGesture.Service.Commands;
 [JsonSerializable(typeof(ModelReport))]
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(LatencyReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ReplayCommand.GestureLine))]
 [JsonSerializable(typeof(ReplayCommand.EndLine))]

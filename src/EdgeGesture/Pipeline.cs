@@ -31,6 +31,8 @@ public sealed class Pipeline : IDisposable
     private GovernorLevel _level = GovernorLevel.All[0];
     private JpegDecoder? _jpeg; // once a camera gives such frames
     private long _steps;
+    private bool _isPaused;
+    private bool _wasPaused;
 
     /// <param name="camera">Where frames come from; stays the caller's.</param>
     /// <param name="model">The network, from its first frame; stays the caller's.</param>
@@ -92,6 +94,13 @@ public sealed class Pipeline : IDisposable
         }
     }
 
+    /// <summary>Whether frames are let go unseen and every output is safe. Any thread.</summary>
+    public bool IsPaused
+    {
+        get => Volatile.Read(ref _isPaused);
+        set => Volatile.Write(ref _isPaused, value);
+    }
+
     /// <summary>The energy account that frames, inferences and events are counted in, and whose governor sets the cadence.</summary>
     public PowerAccount? Power { get; init; }
 
@@ -134,7 +143,7 @@ public sealed class Pipeline : IDisposable
             Level = Power.Level;
         }
 
-        if (_pace.IsDue(frame.Timestamp))
+        if (!Pause() && _pace.IsDue(frame.Timestamp))
         {
             Counters.CountDue();
             PassDecoder(frame);
@@ -148,6 +157,19 @@ public sealed class Pipeline : IDisposable
     {
         _preRoll.Dispose();
         _jpeg?.Dispose();
+    }
+
+    // Whether it rests now. What it saw before a pause says nothing about what comes after it.
+    private bool Pause()
+    {
+        var isPaused = IsPaused;
+        if (isPaused && !_wasPaused)
+        {
+            _sink.MakeSafe("recognition is paused");
+            Reset();
+        }
+
+        return _wasPaused = isPaused;
     }
 
     // Forgets all frames so far, as before the first.

@@ -85,6 +85,23 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public void A_pause_makes_outputs_safe_once_and_lets_no_frame_through()
+    {
+        using var camera = new ScriptedCamera(10, (Grey, 10), (Green, 20), (Grey, 10));
+        using var pipeline = new Pipeline(camera, _model, new EdgeGestureOptions { Motion = { Enabled = false } }, _sink, TimeProvider.System);
+        Step(pipeline, 10);
+        pipeline.IsPaused = true;
+        Step(pipeline, 20);
+        Assert.Equal(10, pipeline.Counters.Inferences);
+        Assert.Equal("recognition is paused", Assert.Single(_sink.SafeReasons));
+        pipeline.IsPaused = false;
+        Step(pipeline, 10);
+        Assert.Equal(20, pipeline.Counters.Inferences);
+        Assert.Empty(_sink.Events);
+        Assert.Single(_sink.SafeReasons);
+    }
+
+    [Fact]
     public void A_frame_allocates_nothing()
     {
         using var camera = new SyntheticCamera(640, 480, 10);
@@ -103,6 +120,14 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    private static void Step(Pipeline pipeline, int frames)
+    {
+        for (var i = 0; i < frames; i++)
+        {
+            pipeline.Step(TimeSpan.Zero);
+        }
+    }
+
     private Pipeline Play(ICamera camera, EdgeGestureOptions options, Action<Frame>? recognised = null)
     {
         using var pipeline = new Pipeline(camera, _model, options, _sink, TimeProvider.System) { Recognised = recognised };
@@ -116,10 +141,9 @@ public sealed class PipelineTests : IDisposable
 
         public void Post(in GestureEvent gesture) => Events.Add(gesture);
 
-        public void MakeSafe(string reason)
-        {
-            // Nothing is driven.
-        }
+        public List<string> SafeReasons { get; } = [];
+
+        public void MakeSafe(string reason) => SafeReasons.Add(reason);
     }
 
     // Pictures of one colour, a YUYV pair each. The right half stays grey, or a change of colour would look

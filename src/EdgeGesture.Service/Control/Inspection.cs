@@ -63,7 +63,7 @@ internal sealed class Inspection(Session session, LastTrouble lastTrouble, TimeP
             new CameraStatus(state.Camera.Name, state.Camera.Mode, Math.Round(moment.FramesPerSecond, 1), moment.LostFor?.TotalSeconds),
             new NetworkStatus(
                 state.Model.Path, model.Version, Math.Round(state.Pipeline.CadenceFps, 2), model.CadenceFps, Math.Round(moment.InferencesPerSecond, 1),
-                moment.IsAwake, moment.MedianLatency?.TotalMilliseconds, moment.WorstLatency?.TotalMilliseconds),
+                moment.IsAwake, state.Pipeline.IsPaused, moment.MedianLatency?.TotalMilliseconds, moment.WorstLatency?.TotalMilliseconds),
             new CountStatus(counters.Captured, counters.Due, counters.Broken, counters.Inferences, counters.Events),
             new OutputStatus(state.Board.Name, state.Options.Outputs.Count, state.Options.Actions.Count),
             Power(state.Power.Snapshot()),

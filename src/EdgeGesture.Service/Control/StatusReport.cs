@@ -27,10 +27,11 @@ internal sealed record CameraStatus(string Name, string Mode, double Fps, double
 /// <param name="FullCadenceFps">The same without the governor.</param>
 /// <param name="CallsPerSecond">Network calls over the last seconds.</param>
 /// <param name="IsAwake">Whether something moves.</param>
+/// <param name="IsPaused">Whether the button has paused recognition.</param>
 /// <param name="MedianMs">From a frame's arrival to its scores, the median of the last frames.</param>
 /// <param name="WorstMs">The longest of them.</param>
 internal sealed record NetworkStatus(
-    string Model, string Version, double CadenceFps, double FullCadenceFps, double CallsPerSecond, bool IsAwake, double? MedianMs, double? WorstMs);
+    string Model, string Version, double CadenceFps, double FullCadenceFps, double CallsPerSecond, bool IsAwake, bool IsPaused, double? MedianMs, double? WorstMs);
 
 /// <summary>Since the service's start.</summary>
 internal sealed record CountStatus(long Frames, long Due, long Broken, long NetworkCalls, long Gestures);

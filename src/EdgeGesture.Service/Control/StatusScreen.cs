@@ -35,7 +35,7 @@ internal static class StatusScreen
         yield return camera.LostSeconds is { } lost
             ? new Fact("frames", $"LOST for {Duration(lost)}; the camera is tried again until it is back", "red")
             : new Fact("frames", Text($"{camera.Fps:0.0} a second, {status.Counts.Frames} in all, {status.Counts.Broken} broken"));
-        yield return new Fact("network", Text($"{Path.GetFileName(network.Model)}, {network.CallsPerSecond:0.0} calls a second of {network.CadenceFps:0.##} ({(network.IsAwake ? "awake" : "asleep: nothing moves")})"));
+        yield return new Fact("network", Text($"{Path.GetFileName(network.Model)}, {network.CallsPerSecond:0.0} calls a second of {network.CadenceFps:0.##} ({Mood(network)})"), network.IsPaused ? "yellow" : null);
         yield return new Fact("latency", network.MedianMs is { } median ? Text($"{median:0.0} ms from frame to scores, at worst {network.WorstMs:0.0}") : "no frame yet");
         yield return new Fact("outputs", $"{status.Outputs.Outputs} on {status.Outputs.Board}, {status.Outputs.Actions} actions");
         var watts = power.Watts is { } now ? Text($"{now:0.00} W{(power.IsMeasured ? "" : " (estimate)")}") : "no reading";
@@ -44,6 +44,13 @@ internal static class StatusScreen
         var heat = power.Celsius is { } celsius ? Text($"{celsius:0} °C") : "temperature unknown";
         yield return power.ThrottledNow == "none" ? new Fact("board", heat) : new Fact("board", $"{heat}, slows itself down: {power.ThrottledNow}", "red");
     }
+
+    private static string Mood(NetworkStatus network) => network switch
+    {
+        { IsPaused: true } => "paused by its button",
+        { IsAwake: true } => "awake",
+        _ => "asleep: nothing moves",
+    };
 
     public static string Gesture(GestureStatus gesture) => Text($"{When(gesture.Time)}  {gesture.Gesture}  {gesture.Confidence:0.00}");
 

@@ -1,5 +1,6 @@
 using EdgeGesture.Cameras;
 using EdgeGesture.Configuration;
+using EdgeGesture.Inputs;
 using EdgeGesture.Models;
 using EdgeGesture.Outputs;
 using EdgeGesture.Power;
@@ -22,6 +23,7 @@ internal sealed class Session(TimeProvider clock, ILoggerFactory loggers) : IDis
     private readonly Part<StreamingModel> _model = new();
     private readonly Part<ICamera> _camera = new();
     private readonly Part<IBoard> _board = new();
+    private readonly Part<Button> _button = new();
     private readonly Part<OutputDispatcher> _outputs = new();
     private readonly Part<PowerAccount> _power = new();
     private SessionState? _state;
@@ -47,16 +49,22 @@ internal sealed class Session(TimeProvider clock, ILoggerFactory loggers) : IDis
         string Key(params ReadOnlySpan<string> names) => string.Join('\n', names.ToArray().Select(name => sections[name]?.ToJsonString()));
 
         // Outputs first: pins are safe while other parts are opened.
-        var outputsKey = Key("board", "outputs", "actions");
+        var outputsKey = Key("board", "outputs", "actions", "pauseButton");
         _outputs.CloseUnless(outputsKey);
+        _button.CloseUnless(outputsKey);
         _board.CloseUnless(outputsKey);
         var model = _model.Get(Key("model"), () => Load(options));
         Check(options, model);
         var camera = _camera.Get(Key("camera", "model"), () => OpenCamera(options, model));
         var board = _board.Get(outputsKey, () => OpenBoard(options));
+        if (options.PauseButton is { } button)
+        {
+            _button.Get(outputsKey, () => OpenButton(button, board)); // before any output: a line of both is found before a pin has moved
+        }
+
         var outputs = _outputs.Get(outputsKey, () => OutputDispatcher.Create(options.Outputs, options.Actions, board, clock, loggers.CreateLogger<OutputDispatcher>()));
         var power = _power.Get(Key("power"), () => OpenPower(options));
-        var pipeline = new Pipeline(camera, model, options, outputs, clock) { Counters = _counters, Power = power };
+        var pipeline = new Pipeline(camera, model, options, outputs, clock) { Counters = _counters, Power = power, IsPaused = _state?.Pipeline.IsPaused ?? false };
         Volatile.Write(ref _state, new SessionState(options, model, camera, board, power, pipeline));
     }
 
@@ -75,6 +83,7 @@ internal sealed class Session(TimeProvider clock, ILoggerFactory loggers) : IDis
     public void Dispose()
     {
         _outputs.Dispose();
+        _button.Dispose();
         _board.Dispose();
         _state?.Pipeline.Dispose();
         _power.Dispose();
@@ -105,13 +114,30 @@ internal sealed class Session(TimeProvider clock, ILoggerFactory loggers) : IDis
 
     private IBoard OpenBoard(EdgeGestureOptions options)
     {
-        if (options.Board != "simulated" && options.Outputs.Values.Any(output => output.BoardLine is not null))
+        if (options.Board != "simulated" && (options.PauseButton is not null || options.Outputs.Values.Any(output => output.BoardLine is not null)))
         {
             return GpioBoard.Open(options.Board);
         }
 
         var log = loggers.CreateLogger<SimulatedBoard>();
         return new SimulatedBoard(clock) { Changed = change => log.LogInformation("Simulated {Line} is {Level}", change.Line, change.Level) };
+    }
+
+    private Button OpenButton(ButtonOptions options, IBoard board)
+    {
+        return new Button(board.OpenInput(options.Line, options.Pull), options.Pull, clock, Toggle, Report);
+
+        void Toggle()
+        {
+            if (Volatile.Read(ref _state)?.Pipeline is { } pipeline)
+            {
+                pipeline.IsPaused = !pipeline.IsPaused;
+                _log.LogInformation("The button {Line} was pressed: recognition {State}", options.Line, pipeline.IsPaused ? "pauses" : "goes on");
+            }
+        }
+
+        void Report(Exception exception) =>
+            _log.LogError("The button {Line} cannot be read any more ({Message}); check its wiring, then: sudo systemctl restart edgegesture", options.Line, exception.Message);
     }
 
     private PowerAccount OpenPower(EdgeGestureOptions options)

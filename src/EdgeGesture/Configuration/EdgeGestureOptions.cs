@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 using EdgeGesture.Cameras;
+using EdgeGesture.Inputs;
 using EdgeGesture.Outputs;
 using EdgeGesture.Power;
 using EdgeGesture.Recognition;
@@ -32,6 +33,9 @@ public sealed partial record EdgeGestureOptions
     [Description("Which gesture does what to which output; a gesture may do several things.")]
     public IReadOnlyList<ActionOptions> Actions { get; set; } = [];
 
+    [Description("A push button that pauses recognition, and resumes it.")]
+    public ButtonOptions? PauseButton { get; set; }
+
     [Description("What measures the power, and how much may be used.")]
     public PowerOptions Power { get; set; } = new();
 
@@ -53,7 +57,7 @@ public sealed partial record EdgeGestureOptions
         string? path, IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<KeyValuePair<string, string>> settings)
     {
         var options = ConfigurationFile.Read(path, environment, settings, OptionsJson.Default.EdgeGestureOptions);
-        var problems = ActionTable.Check(options.Outputs, options.Actions);
+        var problems = ActionTable.Check(options.Outputs, options.Actions, options.PauseButton);
         return problems.Count == 0 ? options : throw new ConfigurationException(path ?? "(no file)", problems);
     }
 

@@ -1,4 +1,5 @@
 using EdgeGesture.Configuration;
+using EdgeGesture.Inputs;
 
 namespace EdgeGesture.Outputs;
 
@@ -6,10 +7,15 @@ namespace EdgeGesture.Outputs;
 public static class ActionTable
 {
     /// <summary>Finds actions on outputs that do not exist or cannot do them, and GPIO lines that are given out twice.</summary>
-    public static IReadOnlyList<ConfigurationProblem> Check(IReadOnlyDictionary<string, OutputOptions> outputs, IReadOnlyList<ActionOptions> actions)
+    public static IReadOnlyList<ConfigurationProblem> Check(IReadOnlyDictionary<string, OutputOptions> outputs, IReadOnlyList<ActionOptions> actions, ButtonOptions? button = null)
     {
         var problems = new List<ConfigurationProblem>();
         var lines = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (button is not null)
+        {
+            lines[button.Line] = "pauseButton";
+        }
+
         foreach (var (name, output) in outputs)
         {
             if (output.BoardLine is { } line && !lines.TryAdd(line, name))

@@ -2,6 +2,7 @@ using System.Device.Gpio;
 using System.Device.Gpio.Drivers;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using EdgeGesture.Inputs;
 
 namespace EdgeGesture.Outputs;
 
@@ -70,14 +71,13 @@ public sealed class GpioBoard : IBoard
     public IOutputLine Open(string line, bool isHigh)
     {
         var number = Find(line);
-        try
-        {
-            return new Line(_controller.OpenPin(number, PinMode.Output, isHigh ? PinValue.High : PinValue.Low), _controller);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException or UnauthorizedAccessException or ExternalException)
-        {
-            throw new EdgeGestureException($"The GPIO line {line} of {Name} cannot be taken as an output ({exception.Message.TrimEnd('.')}); check with gpioinfo who uses it.", exception);
-        }
+        return Take(line, "output", () => new Line(_controller.OpenPin(number, PinMode.Output, isHigh ? PinValue.High : PinValue.Low), _controller));
+    }
+
+    public IInputLine OpenInput(string line, Pull pull)
+    {
+        var number = Find(line);
+        return Take(line, "input", () => new Line(_controller.OpenPin(number, pull == Pull.Up ? PinMode.InputPullUp : PinMode.InputPullDown), _controller));
     }
 
     public IPwmLine OpenPwm(string line, double frequencyHertz, double duty, Action<Exception> failed) =>
@@ -86,6 +86,18 @@ public sealed class GpioBoard : IBoard
             : new SoftwarePwm(Open(line, isHigh: false), frequencyHertz, duty, new MonotonicClock(), failed);
 
     public void Dispose() => _controller.Dispose();
+
+    private Line Take(string line, string role, Func<Line> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or UnauthorizedAccessException or ExternalException)
+        {
+            throw new EdgeGestureException($"The GPIO line {line} of {Name} cannot be taken as an {role} ({exception.Message.TrimEnd('.')}); check with gpioinfo who uses it.", exception);
+        }
+    }
 
     private int Find(string line)
     {
@@ -121,8 +133,10 @@ public sealed class GpioBoard : IBoard
         return true;
     }
 
-    private sealed class Line(GpioPin pin, GpioController controller) : IOutputLine
+    private sealed class Line(GpioPin pin, GpioController controller) : IOutputLine, IInputLine
     {
+        public bool Read() => pin.Read() == PinValue.High;
+
         public void Write(bool isHigh) => pin.Write(isHigh ? PinValue.High : PinValue.Low);
 
         public void Dispose() => controller.ClosePin(pin.PinNumber);

@@ -21,7 +21,7 @@ internal sealed partial class HardwarePwm : IPwmLine
         _ = TryParse(line, out var chip, out var channel);
         try
         {
-            _channel = PwmChannel.Create(chip, channel, (int)Math.Round(frequencyHertz), duty);
+            _channel = Open(chip, channel, (int)Math.Round(frequencyHertz), duty);
             _channel.Start();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
@@ -57,6 +57,22 @@ internal sealed partial class HardwarePwm : IPwmLine
     public void SetDuty(double duty) => _channel.DutyCycle = duty;
 
     public void Dispose() => _channel.Dispose();
+
+    // A channel's files are there at once, and udev gives them to the group a moment later.
+    private static PwmChannel Open(int chip, int channel, int frequencyHertz, double duty)
+    {
+        for (var patience = 20; ; patience--)
+        {
+            try
+            {
+                return PwmChannel.Create(chip, channel, frequencyHertz, duty);
+            }
+            catch (UnauthorizedAccessException) when (patience > 0)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
 
     [GeneratedRegex(@"^pwmchip(\d{1,4})/(\d{1,4})$", RegexOptions.CultureInvariant)]
     private static partial Regex ChipAndChannel();

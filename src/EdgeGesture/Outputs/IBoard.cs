@@ -1,3 +1,5 @@
+using EdgeGesture.Inputs;
+
 namespace EdgeGesture.Outputs;
 
 /// <summary>A board with GPIO lines.</summary>
@@ -25,4 +27,10 @@ public interface IBoard : IDisposable
     /// <param name="failed">Told when the line cannot be switched later.</param>
     /// <exception cref="EdgeGestureException">There is no such line, it is in use, or it may not be used.</exception>
     IPwmLine OpenPwm(string line, double frequencyHertz, double duty, Action<Exception> failed);
+
+    /// <summary>Takes a line as an input.</summary>
+    /// <param name="line">Its name or number.</param>
+    /// <param name="pull">Where the board's own resistor pulls it.</param>
+    /// <exception cref="EdgeGestureException">There is no such line, it is in use, or it may not be used.</exception>
+    IInputLine OpenInput(string line, Pull pull);
 }

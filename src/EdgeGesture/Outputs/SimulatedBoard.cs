@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeGesture.Inputs;
 
 namespace EdgeGesture.Outputs;
 
@@ -7,6 +8,7 @@ public sealed class SimulatedBoard(TimeProvider clock) : IBoard
 {
     private readonly Lock _lock = new();
     private readonly List<Change> _history = [];
+    private readonly Dictionary<string, bool> _inputs = [];
 
     /// <summary>One level that a line was given.</summary>
     /// <param name="Time">When, on the clock's timestamps.</param>
@@ -63,6 +65,25 @@ public sealed class SimulatedBoard(TimeProvider clock) : IBoard
         return result;
     }
 
+    public IInputLine OpenInput(string line, Pull pull)
+    {
+        lock (_lock)
+        {
+            _inputs.TryAdd(line, pull == Pull.Up);
+        }
+
+        return new Input(this, line);
+    }
+
+    /// <summary>Gives an input a voltage; until then it has that of its resistor.</summary>
+    public void SetInput(string line, bool isHigh)
+    {
+        lock (_lock)
+        {
+            _inputs[line] = isHigh;
+        }
+    }
+
     public void Dispose()
     {
         // Nothing is held; the history stays readable.
@@ -81,6 +102,22 @@ public sealed class SimulatedBoard(TimeProvider clock) : IBoard
             }
 
             board.Changed?.Invoke(change);
+        }
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
+
+    private sealed class Input(SimulatedBoard board, string name) : IInputLine
+    {
+        public bool Read()
+        {
+            lock (board._lock)
+            {
+                return board._inputs[name];
+            }
         }
 
         public void Dispose()

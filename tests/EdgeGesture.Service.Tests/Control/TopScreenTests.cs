@@ -52,7 +52,7 @@ public sealed partial class TopScreenTests
     internal static StatusReport Status(int gestures = 1, int labels = 2) => new(
         "1.2.3", 42, 3660,
         new CameraStatus("/dev/video0 [USB]", "640×480 YUYV at 30 fps", 29.94, null),
-        new NetworkStatus("/models/default.onnx", "1", 10, 10, 9.8, true, 2.3, 40),
+        new NetworkStatus("/models/default.onnx", "1", 10, 10, 9.8, true, false, 2.3, 40),
         new CountStatus(100, 50, 0, 40, gestures),
         new OutputStatus("simulated board", 1, 1),
         new PowerStatus("an estimate", false, 4.5, 4.4, 5, 0, "", 1.5, 0.4, 55, "none", "none"),

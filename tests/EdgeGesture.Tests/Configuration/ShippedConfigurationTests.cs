@@ -59,6 +59,9 @@ public class ShippedConfigurationTests
         """{ "outputs": { "a": { "type": "gpio", "line": "GPIO17" }, "b": { "type": "gpio", "line": "gpio17" } } }""",
         "outputs.b.line is \"gpio17\", where a line that a does not have already is allowed")]
     [InlineData(
+        """{ "pauseButton": { "line": "gpio17" }, "outputs": { "a": { "type": "gpio", "line": "GPIO17" } } }""",
+        "outputs.a.line is \"GPIO17\", where a line that pauseButton does not have already is allowed")]
+    [InlineData(
         """{ "outputs": { "a": { "type": "pwm", "line": "GPIO18", "frequencyHertz": 1000 } } }""",
         "outputs.a.frequencyHertz is 1000, where at most 200 on a GPIO line is allowed")]
     [InlineData("""{ "outputs": { "a": { "type": "command", "run": [] } } }""", "outputs.a.run is [], where a program and its arguments is allowed")]

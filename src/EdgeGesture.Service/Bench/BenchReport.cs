@@ -6,6 +6,7 @@ namespace EdgeGesture.Service.Bench;
 /// <param name="Stages">The stages of a frame, then their total.</param>
 /// <param name="GateRatio">Mean processor time of the motion gate over that of the network.</param>
 /// <param name="StillScene">What a still scene costs.</param>
+/// <param name="Camera">What frames cost before the network.</param>
 /// <param name="AllocatedBytesPerFrame">Managed memory that a frame in steady state allocates.</param>
 /// <param name="ResidentMb">The process's resident memory after the run, in MiB.</param>
 /// <param name="FirstScoresMs">From the program's start to its first scores.</param>
@@ -15,6 +16,7 @@ internal sealed record BenchReport(
     IReadOnlyList<StageReport> Stages,
     double GateRatio,
     StillSceneReport StillScene,
+    CameraCostReport Camera,
     double AllocatedBytesPerFrame,
     double ResidentMb,
     double FirstScoresMs);
@@ -27,3 +29,8 @@ internal sealed record StageReport(string Name, double P50Ms, double P99Ms, doub
 /// <param name="StillCpuMsPerSecond">The same for a scene in which nothing moves, signs of life included.</param>
 /// <param name="Ratio">The second over the first.</param>
 internal sealed record StillSceneReport(double ContinuousCpuMsPerSecond, double StillCpuMsPerSecond, double Ratio);
+
+/// <summary>The share of one core that a 640×480 camera takes at 30 frames a second, from the frame to the network's input.</summary>
+/// <param name="YuyvCoreShare">Of uncompressed frames.</param>
+/// <param name="MjpegCoreShare">Of JPEG frames.</param>
+internal sealed record CameraCostReport(double YuyvCoreShare, double MjpegCoreShare);

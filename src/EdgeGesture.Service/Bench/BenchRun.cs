@@ -30,7 +30,7 @@ internal static class BenchRun
         stages.Add(Summarise("total", [.. wall.Select(frame => frame.Sum())], [.. cpu.Select(frame => frame.Sum())]));
         var gateRatio = stages[(int)Stage.Gate].CpuMs / stages[(int)Stage.Network].CpuMs;
         return new BenchReport(
-            path, threads, stages, Math.Round(gateRatio, 4), StillScene.Measure(model), Math.Round((double)allocated / frames, 1),
+            path, threads, stages, Math.Round(gateRatio, 4), StillScene.Measure(model), CameraCost.Measure(model.Metadata), Math.Round((double)allocated / frames, 1),
             Math.Round(Environment.WorkingSet / (1024.0 * 1024), 1), Math.Round(firstScores.TotalMilliseconds));
     }
 

@@ -75,6 +75,9 @@ internal static class BenchCommand
             $"The motion gate takes {100 * report.GateRatio:0.0} % of the network's processor time. At 30 camera frames a second, a still scene takes {scene.StillCpuMsPerSecond:0.00} ms of processor time a second: {100 * scene.Ratio:0.0} % of the {scene.ContinuousCpuMsPerSecond:0.0} ms that recognition takes while something moves."));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
+            $"From the camera to the network's input, 30 frames of 640×480 a second take {100 * report.Camera.YuyvCoreShare:0.0} % of a core as YUYV and {100 * report.Camera.MjpegCoreShare:0.0} % as JPEG."));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
             $"{report.AllocatedBytesPerFrame} bytes allocated per frame, {report.ResidentMb} MiB resident, first scores {report.FirstScoresMs} ms after the program's start"));
     }
 }

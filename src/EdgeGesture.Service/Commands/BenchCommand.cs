@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using EdgeGesture.Power;
 using EdgeGesture.Service.Bench;
 using Spectre.Console;
 
@@ -13,8 +14,12 @@ internal static class BenchCommand
     {
         var model = ModelFiles.CreateOption();
         var threads = new Option<int>("--threads") { Description = "Threads of a network call.", DefaultValueFactory = _ => 1 };
-        var frames = new Option<int>("--frames") { Description = "Frames to measure.", DefaultValueFactory = _ => 300 };
         var latency = new Option<bool>("--latency") { Description = "Measure the way from a frame to a pin instead, in real time." };
+        var power = new Option<bool>("--power")
+        {
+            Description = "Measure what a network call takes in joules instead, by model, threads and cores, at the model's cadence.",
+        };
+        var frames = new Option<int?>("--frames") { Description = "Frames to measure: 300 if not given, with --power 50 network calls for each choice." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         threads.Validators.Add(result => CommandLine.CheckRange(result, 1, 16));
         frames.Validators.Add(result => CommandLine.CheckRange(result, 10, 100_000));
@@ -23,16 +28,23 @@ internal static class BenchCommand
             """
             Measures what a frame costs on this machine, stage by stage: wall and processor time, memory, and start-up,
             on a simulated 640×480 camera whose every frame goes through the network.
-            """) { model, threads, frames, latency, json };
+            """) { model, threads, frames, latency, power, json };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(latency))
+            if (parsed.GetValue(power))
             {
-                PrintLatency(LatencyRun.Measure(ModelFiles.Resolve(parsed.GetValue(model) ?? "default"), parsed.GetValue(threads), parsed.GetValue(frames)), parsed.GetValue(json));
+                PowerBenchOutput.Write(MeasurePower(parsed.GetValue(model), parsed.GetValue(frames) ?? 50), parsed.GetValue(json));
                 return 0;
             }
 
-            var report = BenchRun.Measure(ModelFiles.Resolve(parsed.GetValue(model) ?? "default"), parsed.GetValue(threads), parsed.GetValue(frames));
+            var (path, count) = (ModelFiles.Resolve(parsed.GetValue(model) ?? "default"), parsed.GetValue(frames) ?? 300);
+            if (parsed.GetValue(latency))
+            {
+                PrintLatency(LatencyRun.Measure(path, parsed.GetValue(threads), count), parsed.GetValue(json));
+                return 0;
+            }
+
+            var report = BenchRun.Measure(path, parsed.GetValue(threads), count);
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.BenchReport));
@@ -52,6 +64,13 @@ internal static class BenchCommand
         : string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Model}, {report.Threads} thread(s), {report.Frames} frames of a simulated camera in real time\nFrom a frame's timestamp to the write to its (simulated) pin: median {report.P50Ms:0.00} ms, 99 % within {report.P99Ms:0.00} ms; without the network: median {report.OwnP50Ms:0.00} ms, 99 % within {report.OwnP99Ms:0.00} ms."));
+
+    private static PowerBenchReport MeasurePower(string? model, int calls)
+    {
+        using var meter = PowerMeterDiscovery.Create(TimeProvider.System).Find(new PowerOptions());
+        IReadOnlyList<string> models = model is null ? ["default", "default.int8"] : [model];
+        return new PowerBench(meter, BoardProfile.Find(new SystemFiles())).Run([.. models.Select(ModelFiles.Resolve)], calls);
+    }
 
     private static void Print(BenchReport report)
     {

@@ -14,6 +14,7 @@ namespace EdgeGesture.Service.Commands;
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(LatencyReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(PowerBenchReport))]
 [JsonSerializable(typeof(ReplayCommand.GestureLine))]
 [JsonSerializable(typeof(ReplayCommand.EndLine))]
 internal sealed partial class ReportJson : JsonSerializerContext;

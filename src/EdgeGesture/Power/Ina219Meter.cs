@@ -8,18 +8,18 @@ namespace EdgeGesture.Power;
 /// </summary>
 public sealed class Ina219Meter : IPowerMeter
 {
-    // Page 19: 32 V bus range, shunt range ±320 mV, both averaged over 128 samples (68 ms), continuous.
+    // Section 8.6.2.1: 32 V bus range, shunt range ±320 mV, both averaged over 128 samples (68 ms), continuous.
     internal const ushort Configuration = 0x3FFF;
 
-    // Page 19, table 7: what the register holds after power-on.
+    // Section 8.6.1, table 2: what the register holds after power-on.
     private const ushort PowerOnConfiguration = 0x399F;
 
     private const byte ShuntRegister = 0x01;
     private const byte BusRegister = 0x02;
-    private const double ShuntVoltsPerBit = 10e-6; // page 21
-    private const double BusVoltsPerBit = 4e-3; // page 23, from bit 3 on
-    private const int FullShunt = 32_000; // page 21: ±320 mV
-    private const ushort MathOverflow = 0x0001; // page 23
+    private const double ShuntVoltsPerBit = 10e-6; // section 8.6.3.1
+    private const double BusVoltsPerBit = 4e-3; // section 8.6.3.2, from bit 3 on
+    private const int FullShunt = 32_000; // section 8.6.3.1: ±320 mV
+    private const ushort MathOverflow = 0x0001; // section 8.6.3.2
     private const double LeastBusVolts = 1; // below it the sensor is not in a supply line
 
     private readonly InaRegisters _registers;

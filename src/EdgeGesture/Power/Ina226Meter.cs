@@ -8,19 +8,19 @@ namespace EdgeGesture.Power;
 /// </summary>
 public sealed class Ina226Meter : IPowerMeter
 {
-    // Page 22: 128 averages of 1.1 ms for the shunt and for the bus (282 ms), continuous. Bit 14 always reads 1.
+    // Section 7.1.1: 128 averages of 1.1 ms for the shunt and for the bus (282 ms), continuous. Bit 14 always reads 1.
     internal const ushort Configuration = 0x4927;
 
-    internal const ushort ManufacturerId = 0x5449; // page 26, "TI"
-    internal const ushort DieId = 0x2260; // page 26
+    internal const ushort ManufacturerId = 0x5449; // section 7.1.9, "TI"
+    internal const ushort DieId = 0x2260; // section 7.1.10
 
     private const byte ShuntRegister = 0x01;
     private const byte BusRegister = 0x02;
     private const byte ManufacturerRegister = 0xFE;
     private const byte DieRegister = 0xFF;
-    private const double ShuntVoltsPerBit = 2.5e-6; // page 24
-    private const double BusVoltsPerBit = 1.25e-3; // page 24
-    private const int FullShunt = 32_767; // page 24: ±81.92 mV
+    private const double ShuntVoltsPerBit = 2.5e-6; // section 7.1.2
+    private const double BusVoltsPerBit = 1.25e-3; // section 7.1.3
+    private const int FullShunt = 32_767; // section 7.1.2: ±81.92 mV
     private const double LeastBusVolts = 1; // below it the sensor is not in a supply line
 
     private readonly InaRegisters _registers;

@@ -3,7 +3,7 @@ using System.Device.I2c;
 
 namespace EdgeGesture.Power;
 
-/// <summary>The 16-bit registers of an INA219 or INA226, most significant byte first (SBOS448G page 13, SBOS547B page 18).</summary>
+/// <summary>The 16-bit registers of an INA219 or INA226, most significant byte first (SBOS448G section 8.5.6, SBOS547B section 6.5.5.3).</summary>
 internal sealed class InaRegisters(I2cDevice device) : IDisposable
 {
     public string Place => $"0x{device.ConnectionSettings.DeviceAddress:X2} on I2C bus {device.ConnectionSettings.BusId}";

@@ -26,6 +26,11 @@ internal sealed class Inspection(Session session, LastTrouble lastTrouble, TimeP
             return new Reply { Error = "Snapshots are not allowed here; set control.allowSnapshot to true in the service's configuration, then: sudo systemctl reload edgegesture." };
         }
 
+        if (state.Pipeline.IsPaused)
+        {
+            return new Reply { Error = "Recognition is paused and looks at no frame; press the button to resume it, then ask again." };
+        }
+
         // One at a time: drawing takes a processor for a moment.
         await _drawing.WaitAsync(stop).ConfigureAwait(false);
         try

@@ -1,5 +1,4 @@
 using EdgeGesture.Configuration;
-using EdgeGesture.Outputs;
 using EdgeGesture.Power;
 
 namespace EdgeGesture.Service.Doctor;
@@ -11,13 +10,13 @@ internal static class PinChecks
 
     public static IEnumerable<Finding> Gpio(Machine machine, EdgeGestureOptions options)
     {
-        var lines = options.Outputs.Where(output => output.Value is GpioOptions).Select(output => (output.Key, ((GpioOptions)output.Value).Line)).ToList();
+        var lines = LinesOf(options).ToList();
         var library = LibGpiod.FirstOrDefault(machine.HasLibrary);
         var isNeeded = lines.Count > 0 && options.Board != "simulated";
         yield return library is not null ? Finding.Ok("libgpiod", library)
             : isNeeded ? new Finding("libgpiod", Verdict.Fail, "not installed, and GPIO lines need it", "sudo apt install libgpiod2 (libgpiod3 on newer systems)")
             : Finding.Ok("libgpiod", "not installed, and not needed");
-        yield return isNeeded ? Lines(machine, options.Board, lines) : Finding.Ok("gpio", lines.Count > 0 ? "the board is simulated" : "no output is on a GPIO line");
+        yield return isNeeded ? Lines(machine, options.Board, lines) : Finding.Ok("gpio", lines.Count > 0 ? "the board is simulated" : "nothing is on a GPIO line");
     }
 
     public static Finding I2c(Machine machine, PowerOptions options)
@@ -50,7 +49,7 @@ internal static class PinChecks
     private static IEnumerable<string> Needed(Machine machine, EdgeGestureOptions options)
     {
         yield return "video";
-        if (options.Board != "simulated" && options.Outputs.Values.OfType<GpioOptions>().Any())
+        if (options.Board != "simulated" && LinesOf(options).Any())
         {
             yield return "gpio";
         }
@@ -63,7 +62,12 @@ internal static class PinChecks
         yield return "edgegesture"; // for the control socket
     }
 
-    private static Finding Lines(Machine machine, string label, IReadOnlyList<(string Output, string Line)> lines)
+    private static IEnumerable<(string User, string Line)> LinesOf(EdgeGestureOptions options) =>
+        from user in options.Outputs.Select(output => (output.Key, output.Value.BoardLine)).Append(("pauseButton", options.PauseButton?.Line))
+        where user.Item2 is not null
+        select (user.Item1, user.Item2);
+
+    private static Finding Lines(Machine machine, string label, IReadOnlyList<(string User, string Line)> lines)
     {
         try
         {
@@ -73,7 +77,7 @@ internal static class PinChecks
                 board.Check(line);
             }
 
-            return Finding.Ok("gpio", $"{board.Name} has {string.Join(", ", lines.Select(line => $"{line.Line} ({line.Output})"))}, free");
+            return Finding.Ok("gpio", $"{board.Name} has {string.Join(", ", lines.Select(line => $"{line.Line} ({line.User})"))}, free");
         }
         catch (EdgeGestureException exception) when (exception.Message.Contains("in use by \"edgegesture", StringComparison.OrdinalIgnoreCase))
         {

@@ -1,5 +1,6 @@
 using EdgeGesture.Cameras;
 using EdgeGesture.Configuration;
+using EdgeGesture.Inputs;
 using EdgeGesture.Outputs;
 using EdgeGesture.Power;
 using EdgeGesture.Service.Doctor;
@@ -29,10 +30,11 @@ public sealed class ExaminationTests : IDisposable
         File("/dev/i2c-1", "");
         File("/sys/class/thermal/thermal_zone0/type", "cpu-thermal\n");
         File("/sys/class/thermal/thermal_zone0/temp", "51234\n");
-        _options.Outputs = new Dictionary<string, OutputOptions> { ["lamp"] = new GpioOptions { Line = "GPIO17" } };
+        _options.Outputs = new Dictionary<string, OutputOptions> { ["lamp"] = new GpioOptions { Line = "GPIO17" }, ["diary"] = new LogLineOptions() };
+        _options.PauseButton = new ButtonOptions { Line = "GPIO23" };
         var findings = Examination.Of(Machine(), _options).ToList();
         Assert.All(findings, found => Assert.True(found.Verdict == Verdict.Ok && found.Remedy is null, found.ToString()));
-        Assert.Contains(findings, found => found.Text.Contains("GPIO17 (lamp)", StringComparison.Ordinal));
+        Assert.Contains(findings, found => found.Text.Contains("GPIO17 (lamp), GPIO23 (pauseButton), free", StringComparison.Ordinal));
         Assert.Contains(findings, found => found.Text == "51 °C");
         Assert.Contains(findings, found => found.Text == "/dev/video0 (USB Camera)");
     }

@@ -27,7 +27,11 @@ internal static class LogCommand
         {
             var isFiltered = parsed.GetResult(gesture) is not null;
             var name = parsed.GetValue(gesture);
-            List<string> arguments = [parsed.GetValue(since) is { } time ? $"--since={time}" : FormattableString.Invariant($"--lines={parsed.GetValue(lines)}")];
+
+            // journalctl does not know gestures: where only they count, the last ones are picked out of all lines here.
+            var isCountedHere = isFiltered && parsed.GetValue(since) is null && !parsed.GetValue(follow);
+            List<string> arguments = isCountedHere ? []
+                : [parsed.GetValue(since) is { } time ? $"--since={time}" : FormattableString.Invariant($"--lines={parsed.GetValue(lines)}")];
             if (parsed.GetValue(level) is { } least)
             {
                 arguments.Add($"--priority={(least == "error" ? "err" : least)}");
@@ -39,7 +43,8 @@ internal static class LogCommand
             }
 
             var isEmpty = true;
-            foreach (var entry in JournalReader.Read(arguments).Where(entry => !isFiltered || entry.IsGesture(name)))
+            var entries = JournalReader.Read(arguments).Where(entry => !isFiltered || entry.IsGesture(name));
+            foreach (var entry in isCountedHere ? entries.TakeLast(parsed.GetValue(lines)) : entries)
             {
                 isEmpty = false;
                 Show(entry, AnsiConsole.Console);

@@ -43,6 +43,7 @@ public sealed class LogCommandTests : IDisposable
 
     [Theory]
     [InlineData("Thumb Up|Swiping Left", "--gesture")]
+    [InlineData("Swiping Left", "--gesture", "--lines", "1")]
     [InlineData("Thumb Up", "--gesture", "thumb up")]
     [InlineData("", "--gesture", "Thumb")]
     public void Gestures_can_be_picked_out(string expected, params string[] arguments)

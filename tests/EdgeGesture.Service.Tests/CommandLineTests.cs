@@ -23,6 +23,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bench")]
     [InlineData("model", "info")]
     [InlineData("model", "verify")]
+    [InlineData("model", "install")]
     public void Help_explains_itself_and_exits_with_0(params string[] command)
     {
         var result = ServiceProgram.Run([.. command, "--help"]);

@@ -8,7 +8,7 @@ namespace EdgeGesture.Service.Commands;
 /// <summary><c>edgegesture model</c>: what a model file is.</summary>
 internal static class ModelCommand
 {
-    public static Command Create() => new("model", "Shows and checks model files.") { CreateInfo(), CreateVerify() };
+    public static Command Create() => new("model", "Shows, checks and installs model files.") { CreateInfo(), CreateVerify(), ModelInstallCommand.Create() };
 
     private static Command CreateInfo()
     {

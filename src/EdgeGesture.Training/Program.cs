@@ -18,6 +18,7 @@ public static class Program
             FitCommand.Create(),
             ExportCommand.Create(),
             QuantizeCommand.Create(),
+            MeasureCommand.Create(),
             Compare3dCommand.Create(),
             verbose,
         };

@@ -9,7 +9,7 @@ namespace EdgeGesture.Training.Tests;
 public class FitTests
 {
     [Fact]
-    public void A_tiny_run_learns_resumes_and_exports()
+    public void A_tiny_run_learns_resumes_exports_and_quantises()
     {
         using var folder = new TemporaryFolder();
         TinyClips.Write(folder.At("clips"), count: 8);
@@ -37,9 +37,14 @@ public class FitTests
         Assert.Equal(2, File.ReadAllLines(folder.At("run/validation.csv")).Length);
 
         var model = folder.At("model.onnx");
-        Assert.Equal(0, Program.Run(["export", "--checkpoint", folder.At("run"), "--out", model]));
-        using var loaded = StreamingModel.Load(model);
-        Assert.Equal(TinyClips.Size, loaded.Metadata.Size);
+        Assert.Equal(0, Program.Run(["export", "--checkpoint", folder.At("run"), "--out", model, "--calibrate", folder.At("clips"), "--background", folder.At("clips")]));
+        Assert.Equal(0, Program.Run(["quantize", "--model", model, "--clips", folder.At("clips"), "--out", folder.At("int8.onnx")]));
+        foreach (var file in new[] { model, folder.At("int8.onnx") })
+        {
+            using var loaded = StreamingModel.Load(file);
+            Assert.Equal(TinyClips.Size, loaded.Metadata.Size);
+            Assert.Equal(0, Program.Run(["measure", "--model", file, "--clips", folder.At("clips")]));
+        }
     }
 
     [Fact]
@@ -76,6 +81,10 @@ public class FitTests
     [Theory]
     [InlineData(2, "fit")]
     [InlineData(2, "synth", "--colour", "red")]
+    [InlineData(2, "export", "--checkpoint", "nowhere", "--out", "x.onnx", "--size", "20")]
+    [InlineData(1, "fit", "--clips", "nowhere", "--validation", "nowhere", "--init", "nowhere", "--run", "/dev/null/run")]
+    [InlineData(1, "compare-3d", "--clips", "nowhere", "--validation", "nowhere", "--init", "nowhere", "--out", "nowhere")]
+    [InlineData(1, "measure", "--model", "nowhere", "--clips", "nowhere")]
     [InlineData(1, "synth", "--mesh", "nowhere", "--photos", "nowhere", "--sheet", "x.png")]
     [InlineData(1, "export", "--checkpoint", "nowhere", "--out", "x.onnx")]
     [InlineData(0, "--help")]

@@ -26,6 +26,7 @@ public static class Compare3dCommand
         };
         command.SetAction(arguments =>
         {
+            TrainingDevice.UseFastest();
             var comparison = new TwinComparison(new FitSettings
             {
                 Clips = arguments.GetRequiredValue(clips),

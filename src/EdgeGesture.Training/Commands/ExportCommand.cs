@@ -4,6 +4,7 @@ using EdgeGesture.Models;
 using EdgeGesture.Training.Exporting;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Networks;
+using EdgeGesture.Training.Streams;
 using EdgeGesture.Training.Synthesis;
 
 namespace EdgeGesture.Training.Commands;
@@ -15,14 +16,22 @@ public static class ExportCommand
     {
         var checkpoint = new Option<string>("--checkpoint") { Description = "A run folder of `fit`, or its checkpoint.safetensors.", Required = true };
         var output = new Option<string>("--out") { Description = "The model file to write, .onnx.", Required = true };
+        var side = new Option<int?>("--size") { Description = "The network's input side in pixels, 32-512, instead of the one that it was trained at: for comparing costs." };
         var version = new Option<string>("--model-version") { Description = "The model's version, kept in the file.", DefaultValueFactory = _ => "0.1.0" };
         var licence = new Option<string>("--licence") { Description = "The model's licence, kept in the file.", DefaultValueFactory = _ => "MIT" };
+        side.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var pixels) || pixels is < 32 or > 512))
+                result.AddError("--size is the input side in pixels, 32 to 512.");
+        });
         var calibrate = new Option<string[]>("--calibrate") { Description = "Folder of held-out clips to find each gesture's threshold on; without it every threshold is 0.6." };
-        var command = new Command("export", "Write a checkpoint's averaged weights as a streaming ONNX model.") { checkpoint, output, version, licence, calibrate };
+        var background = new Option<string[]>("--background") { Description = "Folder of held-out clips: thresholds are raised until its background clips, as one stream, give at most one event an hour; two hours (2,600 clips) say most." };
+        var command = new Command("export", "Write a checkpoint's averaged weights as a streaming ONNX model.") { checkpoint, output, side, version, licence, calibrate, background };
         command.SetAction(arguments =>
         {
             var network = new TsmNetwork(JesterVocabulary.Labels.Count);
-            var size = Checkpoint.LoadAverage(arguments.GetRequiredValue(checkpoint), network);
+            var trained = Checkpoint.LoadAverage(arguments.GetRequiredValue(checkpoint), network);
+            var size = arguments.GetValue(side) ?? trained;
             var thresholds = GestureBook.Labels.ToDictionary(label => label, _ => 0.6f);
             if (arguments.GetValue(calibrate) is { Length: > 0 } folders)
             {
@@ -31,10 +40,29 @@ public static class ExportCommand
             }
 
             var path = arguments.GetRequiredValue(output);
-            OnnxExporter.Export(network, size, new ModelCardFacts(arguments.GetRequiredValue(version), arguments.GetRequiredValue(licence), thresholds), path);
+            var facts = new ModelCardFacts(arguments.GetRequiredValue(version), arguments.GetRequiredValue(licence), thresholds);
+            OnnxExporter.Export(network, size, facts, path);
+            if (arguments.GetValue(background) is { Length: > 0 } quiet)
+            {
+                facts = facts with { Thresholds = Quieten(path, quiet, thresholds) };
+                OnnxExporter.Export(network, size, facts, path);
+            }
+
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {new FileInfo(path).Length / 1e6:F1} MB, {size}×{size} pixels, {network.Labels} labels"));
             return 0;
         });
         return command;
+    }
+
+    private static Dictionary<string, float> Quieten(string model, string[] folders, Dictionary<string, float> thresholds)
+    {
+        using var network = StreamingModel.Load(model);
+        using var clips = new ClipFolder(folders, JesterVocabulary.Background);
+        var stream = ClipStream.Play(network, clips);
+        var (raised, events) = FalseEventCalibration.Of(stream, thresholds);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{stream.Length.TotalHours:F2} h of background: {stream.Events(thresholds).Count} events before, {events} after thresholds were raised"));
+        return raised;
     }
 }

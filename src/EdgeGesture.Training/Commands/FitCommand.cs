@@ -57,6 +57,7 @@ public static class FitCommand
                 EarlySize = arguments.GetValue(early),
                 Seed = arguments.GetValue(seed),
             };
+            TrainingDevice.UseFastest();
             new Trainer(settings, arguments.GetRequiredValue(run)).Run();
             return 0;
         });

@@ -3,8 +3,8 @@ using System.Text.Json;
 using EdgeGesture.Models;
 using EdgeGesture.Training.Exporting.Onnx;
 using EdgeGesture.Training.Networks;
+using EdgeGesture.Training.Quantising;
 using EdgeGesture.Training.Synthesis;
-using Google.Protobuf;
 using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Exporting;
@@ -45,7 +45,7 @@ public static class OnnxExporter
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
         foreach (var (key, value) in Metadata((int)graph.Graph.Input[0].Type.TensorType.Shape.Dim[2].DimValue, facts))
             model.MetadataProps.Add(new StringStringEntryProto { Key = $"edgegesture.{key}", Value = value });
-        File.WriteAllBytes(path, model.ToByteArray());
+        ModelFile.Write(model, path);
     }
 
     private static string Block(GraphBuilder graph, InvertedResidual block, string x, ref int size, ref int states)

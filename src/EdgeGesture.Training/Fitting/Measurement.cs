@@ -74,8 +74,8 @@ public sealed class Measurement
             var scores = network.Forward(batch.Input(ScalarType.BFloat16), batch.Clips);
             loss += FrameLoss.Of(scores, batch.Targets).item<float>();
             batches++;
-            var best = scores.argmax(1).data<long>().ToArray();
-            var probabilities = scores.softmax(1).data<float>().ToArray();
+            var best = scores.argmax(1).cpu().data<long>().ToArray();
+            var probabilities = scores.softmax(1).cpu().data<float>().ToArray();
             for (var row = 0; row < batch.Targets.Length; row++)
             {
                 if (batch.Targets[row].Weight == 0)

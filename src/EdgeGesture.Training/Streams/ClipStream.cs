@@ -1,0 +1,54 @@
+using EdgeGesture.Models;
+using EdgeGesture.Recognition;
+using EdgeGesture.Training.Fitting;
+
+namespace EdgeGesture.Training.Streams;
+
+/// <summary>
+/// Clips one after another as one long stream, with what the model said of every frame. The model's caches go from clip to
+/// clip, as on a device that never rests; the decoder is the device's own.
+/// </summary>
+/// <param name="Model">The model's labels, cadence and background.</param>
+/// <param name="ClipLabels">What each clip shows.</param>
+/// <param name="ClipFrames">Frames of a clip.</param>
+/// <param name="Scores">The logits of each frame.</param>
+public sealed record ClipStream(ModelMetadata Model, IReadOnlyList<byte> ClipLabels, int ClipFrames, IReadOnlyList<float[]> Scores)
+{
+    public TimeSpan Length => TimeSpan.FromSeconds(Scores.Count / Model.CadenceFps);
+
+    public static ClipStream Play(StreamingModel model, ClipFolder clips)
+    {
+        if (clips.Size != model.Metadata.Size)
+            throw new TrainingException($"The model takes pictures of {model.Metadata.Size} pixels a side, the clips have {clips.Size}; make them with `synth --size {model.Metadata.Size}`.");
+        var (labels, scores, frames) = (new List<byte>(), new List<float[]>(), 0);
+        model.Reset();
+        for (var i = 0; i < clips.Count; i++)
+        {
+            var clip = clips.Read(i);
+            labels.Add(clip.Label);
+            frames = clip.Targets.Count;
+            for (var t = 0; t < frames; t++)
+            {
+                Quantising.ClipFrames.Fill(clip, t, model.Metadata, model.Frame);
+                model.Step();
+                scores.Add(model.Scores.ToArray());
+            }
+        }
+
+        return new ClipStream(model.Metadata, labels, frames, scores);
+    }
+
+    /// <summary>The events of the stream at these thresholds (0..1 by label); the event's frame counts from the stream's first.</summary>
+    public List<GestureEvent> Events(IReadOnlyDictionary<string, float> thresholds)
+    {
+        var decoder = new GestureDecoder(Model, new DecoderOptions { Thresholds = thresholds.ToDictionary(pair => pair.Key, pair => (double)pair.Value) });
+        var events = new List<GestureEvent>();
+        for (var frame = 0; frame < Scores.Count; frame++)
+        {
+            if (decoder.Step(Scores[frame], TimeSpan.FromSeconds(frame / Model.CadenceFps), frame, out var gesture))
+                events.Add(gesture);
+        }
+
+        return events;
+    }
+}

@@ -30,7 +30,7 @@ public sealed partial class MetricsTests : IDisposable
         AssertIsWellFormed(text);
         Assert.True(ValueOf(text, "edgegesture_frames_total") >= 20, text);
         Assert.True(ValueOf(text, "edgegesture_inferences_total") >= 10, text);
-        Assert.Equal(1, ValueOf(text, "edgegesture_gestures_total{gesture=\"Left\"}"));
+        Assert.True(ValueOf(text, "edgegesture_gestures_total{gesture=\"Left\"}") >= 1, text); // the video begins anew every 3 s
         Assert.Equal(1, ValueOf(text, "edgegesture_camera_up"));
         Assert.True(ValueOf(text, "edgegesture_frame_latency_seconds_count") >= 1, text);
         Assert.True(ValueOf(text, "edgegesture_frame_latency_seconds_bucket{le=\"+Inf\"}") >= ValueOf(text, "edgegesture_frame_latency_seconds_bucket{le=\"0.001\"}"), text);

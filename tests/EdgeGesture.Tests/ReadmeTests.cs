@@ -22,6 +22,16 @@ public sealed partial class ReadmeTests
         Assert.Empty(ActionTable.CheckGestures(options.Actions, JesterVocabulary.Labels));
     }
 
+    [Fact]
+    public void The_power_pages_budget_is_a_configuration_that_works()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, JsonBlock().Match(File.ReadAllText(Repository.File("docs/power.md"))).Groups[1].Value);
+        var options = EdgeGestureOptions.Read(path, [], []);
+        File.Delete(path);
+        Assert.Equal((3, 60), (options.Power.BudgetWatts, options.Power.BudgetWattHoursPerDay));
+    }
+
     [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex JsonBlock();
 }

@@ -17,9 +17,10 @@ public sealed record BoardProfile(string Name, double IdleWatts, double CoreWatt
         ("Raspberry Pi Zero 2", new("Raspberry Pi Zero 2 W", 0.6, 0.45, 0.3, "cnx-software.com 2021-12-09, andrejacobs.org 2021-10")),
         ("Raspberry Pi 3", new("Raspberry Pi 3", 1.9, 0.8, 0.3, Pidramble)), // 1.9 W and 5.1 W
         ("Raspberry Pi 4", new("Raspberry Pi 4", 2.7, 0.93, 0.25, Pidramble)), // 2.7 W and 6.4 W
+        // 0.65 A idle; under load a meter showed 7.9 W that others held for 9.9 W: the middle.
         ("Raspberry Pi 5", new("Raspberry Pi 5", 3.3, 1.4, 0.3, "github.com/iiab/iiab/issues/4050 (idle), geerlingguy/sbc-reviews issue 21 (load)")),
         // No measurement of the bare board: from NVIDIA's 5 W and 10 W modes (2 cores at 0.92 GHz, 4 at 1.48 GHz).
-        ("NVIDIA Jetson Nano", new("Jetson Nano", 2.0, 0.9, 0.4, "NVIDIA's power modes")),
+        ("NVIDIA Jetson Nano", new("Jetson Nano", 2.0, 0.9, 0.4, "an estimate from NVIDIA's power modes")),
     ];
 
     // Nothing is known: a small board's figures, and a band that says so.

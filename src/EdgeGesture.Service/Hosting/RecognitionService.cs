@@ -113,9 +113,9 @@ internal sealed class RecognitionService(
             return;
         }
 
-        if (next.Control.Socket != before.Control.Socket || next.Metrics != before.Metrics || next.Log.Format != before.Log.Format)
+        if (next.Control.Socket != before.Control.Socket || next.Metrics != before.Metrics || next.Log != before.Log)
         {
-            log.LogWarning("control.socket, metrics and log.format change only when the service is restarted");
+            log.LogWarning("control.socket, metrics and log change only when the service is restarted");
         }
     }
 }

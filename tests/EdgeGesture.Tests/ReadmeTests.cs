@@ -26,7 +26,7 @@ public sealed partial class ReadmeTests
     public void The_power_pages_budget_is_a_configuration_that_works()
     {
         var path = Path.GetTempFileName();
-        File.WriteAllText(path, JsonBlock().Match(File.ReadAllText(Repository.File("docs/power.md"))).Groups[1].Value);
+        File.WriteAllText(path, JsonBlock().Match(File.ReadAllText(Repository.File("deploy/power.md"))).Groups[1].Value);
         var options = EdgeGestureOptions.Read(path, [], []);
         File.Delete(path);
         Assert.Equal((3, 60), (options.Power.BudgetWatts, options.Power.BudgetWattHoursPerDay));

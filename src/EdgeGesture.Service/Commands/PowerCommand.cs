@@ -74,7 +74,7 @@ internal static class PowerCommand
     {
         console.MarkupLineInterpolated($"Power from {account.Source}");
         var table = new Table().Border(TableBorder.Simple)
-            .AddColumns(["", "Wh", "mean W", "bike lights", "J / network call", "J / gesture", "gestures", "figures"]);
+            .AddColumns(["", "Wh", "mean W", "bike lights", "J / frame", "J / call", "J / gesture", "gestures", "figures"]);
         foreach (var day in account.Days.TakeLast(ShownDays))
         {
             AddRow(table, day.Start.ToString("ddd d MMM", CultureInfo.InvariantCulture), day.Tally);
@@ -101,7 +101,7 @@ internal static class PowerCommand
 
     private static void AddRow(Table table, string name, EnergyTally tally) => table.AddRow(
         name, Number(tally.WattHours, "0.00"), Number(tally.MeanWatts, "0.00"), Number(tally.MeanWatts / BikeLight.Watts, "0.0"),
-        Number(tally.JoulesPerInference, "0.00"), Number(tally.JoulesPerEvent, "0"), Number(tally.Events, "0"), tally.Kind);
+        Number(tally.JoulesPerFrame, "0.00"), Number(tally.JoulesPerInference, "0.00"), Number(tally.JoulesPerEvent, "0"), Number(tally.Events, "0"), tally.Kind);
 
     private static string Number(double? value, string format, string none = "–") => value?.ToString(format, CultureInfo.InvariantCulture) ?? none;
 }

@@ -35,7 +35,7 @@ public class PowerCommandTests
         Assert.DoesNotContain("1 Mar 23:00", text, StringComparison.Ordinal);
         Assert.Contains("Power level 1 (cadence × 0.75): 25.0 % of the time", text, StringComparison.Ordinal);
         var row = text.Split('\n').Single(line => line.Contains("Sun 1 Mar", StringComparison.Ordinal)).Split('\u2502', ' ').Where(cell => cell.Length > 0);
-        Assert.Equal(["3.00", "3.00", "1.0", "0.30", "9.00", "2700", "4"], row.Skip(3).Take(6)); // after the day's name
+        Assert.Equal(["3.00", "3.00", "1.0", "0.30", "9.00", "2700", "4"], row.Skip(3).Take(7)); // after the day's name
     }
 
     [Fact]

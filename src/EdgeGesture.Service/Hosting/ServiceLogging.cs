@@ -19,6 +19,8 @@ internal static class ServiceLogging
         return new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", verbose ? LogEventLevel.Information : LogEventLevel.Warning)
+            // What keeps the host from starting is the command's to say, in one sentence.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting", verbose ? LogEventLevel.Information : LogEventLevel.Fatal)
             .WriteTo.Console(Formatter(options.Format), standardErrorFromLevel: LevelAlias.Minimum)
             .WriteTo.Sink(lastTrouble)
             .CreateLogger();

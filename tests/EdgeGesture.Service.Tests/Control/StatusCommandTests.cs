@@ -51,7 +51,7 @@ public sealed class StatusCommandTests : IDisposable
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "There is no script(1) to make a terminal with.");
         using var service = Start(TestVideo.Gesture(_folder));
         service.WaitForLine("Watching");
-        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", $"stty rows 24 cols 80; dotnet {ServiceProgram.Path} top --socket {Socket} --interval 0.1", "/dev/null"])
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", $"stty rows 24 cols 80; exec dotnet {ServiceProgram.Path} top --socket {Socket} --interval 0.1", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -32,7 +32,7 @@ internal static class LatencyRun
             [new ActionOptions { Gesture = EveryFrame, Output = "line", Do = Verb.Toggle }], board, clock, NullLogger.Instance);
         switched.Wait(); // its initial level
 
-        using var camera = new RealTimeCamera(() => new SyntheticCamera(BenchRun.Width, BenchRun.Height, model.Metadata.CadenceFps), loop: false, clock);
+        using var camera = new RealTimeCamera(() => new SyntheticCamera(BenchRun.Width, BenchRun.Height, model.Metadata.CadenceFps), loop: false);
         var options = new EdgeGestureOptions { Motion = { Enabled = false } };
         Pipeline? pipeline = null;
         using var measured = pipeline = new Pipeline(camera, model, options, new Nowhere(), clock)

@@ -42,7 +42,7 @@ public static class CameraFactory
     /// <exception cref="EdgeGestureException">It is not there or cannot be used.</exception>
     public static ICamera Open(CameraOptions options, double cadenceFps, TimeProvider clock, ILogger log) =>
         File.Exists(options.Source) && !options.Source.StartsWith("/dev/", StringComparison.Ordinal)
-            ? new RealTimeCamera(() => OpenFile(options.Source), options.Loop, clock)
+            ? new RealTimeCamera(() => OpenFile(options.Source), options.Loop)
             : new CameraSupervisor(framesPerSecond => OpenLive(AtRate(options, framesPerSecond), framesPerSecond ?? cadenceFps, clock, log), clock, log);
 
     private static CameraOptions AtRate(CameraOptions options, double? framesPerSecond) =>

@@ -1,16 +1,16 @@
+using EdgeGesture.Outputs;
+
 namespace EdgeGesture.Cameras;
 
 /// <summary>
-/// Plays a video file as if it were a camera: each frame comes when its time has come, stamped with the system's
-/// monotonic clock.
+/// Plays a video file as if it were a camera: each frame comes when its time has come, stamped with that time on the
+/// system's monotonic clock.
 /// </summary>
 public sealed class RealTimeCamera : ICamera
 {
     private readonly Func<ICamera> _open;
     private readonly bool _loop;
-    private readonly TimeProvider _clock;
-    private readonly ManualResetEventSlim _due = new();
-    private readonly ITimer _timer;
+    private readonly IEdgeClock _clock; // a timer would be early or late by milliseconds
 
     private ICamera _file;
     private Frame? _next;
@@ -21,14 +21,17 @@ public sealed class RealTimeCamera : ICamera
 
     /// <param name="open">Opens the file at its beginning.</param>
     /// <param name="loop">Whether it begins anew at its end.</param>
-    /// <param name="clock">The clock that time passes on.</param>
-    public RealTimeCamera(Func<ICamera> open, bool loop, TimeProvider clock)
+    public RealTimeCamera(Func<ICamera> open, bool loop)
+        : this(open, loop, new MonotonicClock())
+    {
+    }
+
+    internal RealTimeCamera(Func<ICamera> open, bool loop, IEdgeClock clock)
     {
         _open = open;
         _loop = loop;
         _clock = clock;
         _file = open();
-        _timer = clock.CreateTimer(_ => _due.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public string Name => _file.Name;
@@ -43,18 +46,18 @@ public sealed class RealTimeCamera : ICamera
             return ReadResult.End;
         }
 
-        _begin ??= Now;
+        var now = _clock.Now;
+        _begin ??= now;
         var due = _begin.Value + _next!.Timestamp;
-        var wait = due - Now;
-        if (wait > timeout)
+        if (due - now > timeout)
         {
-            Wait(timeout);
+            _clock.SleepUntil(now + timeout);
             return ReadResult.Timeout;
         }
 
-        if (wait > TimeSpan.Zero)
+        if (due > now)
         {
-            Wait(wait);
+            _clock.SleepUntil(due);
         }
 
         _lastPeriod = due - _lastDue;
@@ -65,14 +68,7 @@ public sealed class RealTimeCamera : ICamera
         return ReadResult.Frame;
     }
 
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _due.Dispose();
-        _file.Dispose();
-    }
-
-    private TimeSpan Now => _clock.GetElapsedTime(0);
+    public void Dispose() => _file.Dispose();
 
     private bool Advance()
     {
@@ -90,13 +86,5 @@ public sealed class RealTimeCamera : ICamera
         _file = _open();
         _begin = _lastDue + _lastPeriod;
         return _file.Read(Timeout.InfiniteTimeSpan, out _next) == ReadResult.Frame;
-    }
-
-    // Asleep until the clock says so; allocates nothing.
-    private void Wait(TimeSpan time)
-    {
-        _due.Reset();
-        _timer.Change(time, Timeout.InfiniteTimeSpan);
-        _due.Wait();
     }
 }

@@ -1,12 +1,11 @@
 using EdgeGesture.Cameras;
-using Microsoft.Extensions.Time.Testing;
+using EdgeGesture.Outputs;
 
 namespace EdgeGesture.Tests.Cameras;
 
 public class RealTimeCameraTests
 {
-    // Each look at the clock moves it by so much, so that whoever waits gets there.
-    private readonly FakeTimeProvider _clock = new() { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+    private readonly SteppedClock _clock = new();
 
     [Fact]
     public void A_frame_comes_no_sooner_than_its_time()
@@ -16,9 +15,11 @@ public class RealTimeCameraTests
         var begin = frame!.Timestamp;
         Assert.Equal(ReadResult.Timeout, camera.Read(TimeSpan.Zero, out frame));
         Assert.Null(frame);
-        _clock.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.Equal(ReadResult.Frame, camera.Read(TimeSpan.Zero, out frame));
+        Assert.Equal(ReadResult.Timeout, camera.Read(TimeSpan.FromMilliseconds(99), out frame));
+        Assert.Equal(begin + TimeSpan.FromMilliseconds(99), _clock.Now);
+        Assert.Equal(ReadResult.Frame, camera.Read(TimeSpan.FromMilliseconds(99), out frame));
         Assert.Equal(begin + TimeSpan.FromMilliseconds(100), frame!.Timestamp);
+        Assert.Equal(frame.Timestamp, _clock.Now);
         Assert.Equal(1, frame.Sequence);
     }
 
@@ -29,7 +30,7 @@ public class RealTimeCameraTests
         var times = new List<TimeSpan>();
         while (times.Count < 8)
         {
-            _clock.Advance(TimeSpan.FromMilliseconds(100));
+            _clock.SleepUntil(_clock.Now + TimeSpan.FromMilliseconds(100));
             if (camera.Read(TimeSpan.Zero, out var frame) == ReadResult.Frame)
             {
                 Assert.Equal(times.Count, frame!.Sequence);
@@ -48,6 +49,25 @@ public class RealTimeCameraTests
         Assert.Equal(ReadResult.End, camera.Read(TimeSpan.Zero, out _));
     }
 
+    [Fact]
+    public void On_the_system_s_clock_no_frame_is_ahead_of_its_timestamp()
+    {
+        using var camera = new RealTimeCamera(() => new SyntheticCamera(64, 48, 150), loop: false);
+        for (var i = 0; i < 60; i++)
+        {
+            Assert.Equal(ReadResult.Frame, camera.Read(TimeSpan.FromSeconds(10), out var frame));
+            Assert.InRange(TimeProvider.System.GetElapsedTime(0), frame!.Timestamp, TimeSpan.MaxValue);
+        }
+    }
+
     private static byte[] Video(int frames) =>
         [.. "YUV4MPEG2 W4 H4 F10:1\n"u8, .. Enumerable.Range(0, frames).SelectMany(_ => "FRAME\n"u8.ToArray().Concat(new byte[24]))];
+
+    // Time passes only where somebody sleeps.
+    private sealed class SteppedClock : IEdgeClock
+    {
+        public TimeSpan Now { get; private set; } = TimeSpan.FromHours(1);
+
+        public void SleepUntil(TimeSpan time) => Now = time;
+    }
 }

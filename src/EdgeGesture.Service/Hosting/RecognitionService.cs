@@ -12,11 +12,13 @@ namespace EdgeGesture.Service.Hosting;
 /// </summary>
 /// <param name="session">What runs.</param>
 /// <param name="read">Reads and checks the configuration anew.</param>
+/// <param name="awaitsCamera">Whether a camera that is not there at the start is waited for; a new configuration's never is.</param>
 /// <param name="watchdog">systemd's.</param>
 /// <param name="lifetime">The host's.</param>
 /// <param name="log">The log.</param>
 internal sealed class RecognitionService(
-    Session session, Func<EdgeGestureOptions> read, SystemdWatchdog watchdog, IHostApplicationLifetime lifetime, ILogger<RecognitionService> log) : BackgroundService
+    Session session, Func<EdgeGestureOptions> read, bool awaitsCamera, SystemdWatchdog watchdog, IHostApplicationLifetime lifetime, ILogger<RecognitionService> log)
+    : BackgroundService
 {
     /// <summary>How long to wait for a frame before looking whether to stop.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
@@ -29,7 +31,7 @@ internal sealed class RecognitionService(
     /// <summary>Opens everything, before the host counts as started.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        session.Apply(read());
+        session.Apply(read(), awaitsCamera);
         return base.StartAsync(cancellationToken);
     }
 
@@ -102,14 +104,14 @@ internal sealed class RecognitionService(
         var before = session.State.Options;
         try
         {
-            session.Apply(next);
+            session.Apply(next, awaitsCamera: false);
             session.Announce();
             log.LogInformation("The new configuration is in use");
         }
         catch (EdgeGestureException exception)
         {
             log.LogError("The new configuration is given up and the old one taken back. {Problem}", exception.Message);
-            session.Apply(before);
+            session.Apply(before, awaitsCamera);
             return;
         }
 

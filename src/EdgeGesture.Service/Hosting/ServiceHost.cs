@@ -20,10 +20,11 @@ internal static class ServiceHost
     private static readonly TimeSpan ClientPatience = TimeSpan.FromSeconds(10);
 
     /// <param name="read">Reads and checks the configuration; called again when a new one is to be taken over.</param>
+    /// <param name="awaitsCamera">Whether a camera that is not there is no failure, but waited for.</param>
     /// <param name="verbose">Whether to log more.</param>
     /// <returns>The exit code: 0 after a stop, or at the end of a video.</returns>
     /// <exception cref="EdgeGestureException">Something is wrong that a person can mend.</exception>
-    public static int Run(Func<EdgeGestureOptions> read, bool verbose)
+    public static int Run(Func<EdgeGestureOptions> read, bool awaitsCamera, bool verbose)
     {
         var options = read();
         var clock = TimeProvider.System;
@@ -39,7 +40,7 @@ internal static class ServiceHost
         builder.Services.AddSingleton(provider => new SystemdWatchdog(provider.GetService<ISystemdNotifier>(), clock));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
-        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RecognitionService>(provider, session, read));
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RecognitionService>(provider, session, read, awaitsCamera));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
 
         // Starting listens to signals first, then opens the outputs: from the first pin on, a stop leaves them safe.

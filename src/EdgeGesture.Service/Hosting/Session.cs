@@ -41,8 +41,10 @@ internal sealed class Session(TimeProvider clock, ILoggerFactory loggers) : IDis
     }
 
     /// <summary>Makes the service run by a configuration; the pipeline of the one before has ended.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="awaitsCamera">Whether a camera that is not there is no failure, but waited for.</param>
     /// <exception cref="EdgeGestureException">A part cannot be had; another configuration may be applied.</exception>
-    public void Apply(EdgeGestureOptions options)
+    public void Apply(EdgeGestureOptions options, bool awaitsCamera)
     {
         _state?.Pipeline.Dispose();
         var sections = options.ToJson();
@@ -55,7 +57,7 @@ internal sealed class Session(TimeProvider clock, ILoggerFactory loggers) : IDis
         _board.CloseUnless(outputsKey);
         var model = _model.Get(Key("model"), () => Load(options));
         Check(options, model);
-        var camera = _camera.Get(Key("camera", "model"), () => OpenCamera(options, model));
+        var camera = _camera.Get(Key("camera", "model"), () => OpenCamera(options, model, awaitsCamera));
         var board = _board.Get(outputsKey, () => OpenBoard(options));
         if (options.PauseButton is { } button)
         {
@@ -106,10 +108,10 @@ internal sealed class Session(TimeProvider clock, ILoggerFactory loggers) : IDis
         _ = new GestureDecoder(model.Metadata, options.Recognition); // names the labels that the model does not have
     }
 
-    private ICamera OpenCamera(EdgeGestureOptions options, StreamingModel model)
+    private ICamera OpenCamera(EdgeGestureOptions options, StreamingModel model, bool isAwaited)
     {
         _outputs.Value?.MakeSafe("another camera is opened");
-        return CameraFactory.Open(options.Camera, model.Metadata.CadenceFps, clock, loggers.CreateLogger<CameraSupervisor>());
+        return CameraFactory.Open(options.Camera, model.Metadata.CadenceFps, clock, loggers.CreateLogger<CameraSupervisor>(), isAwaited);
     }
 
     private IBoard OpenBoard(EdgeGestureOptions options)

@@ -39,11 +39,12 @@ public static class CameraFactory
     /// <param name="cadenceFps">Frames a second that the network looks at.</param>
     /// <param name="clock">The clock that time passes on.</param>
     /// <param name="log">Where a camera's loss and return are reported.</param>
-    /// <exception cref="EdgeGestureException">It is not there or cannot be used.</exception>
-    public static ICamera Open(CameraOptions options, double cadenceFps, TimeProvider clock, ILogger log) =>
+    /// <param name="isAwaited">Whether a live camera that is not there is waited for.</param>
+    /// <exception cref="EdgeGestureException">It is not there and not awaited, or cannot be used.</exception>
+    public static ICamera Open(CameraOptions options, double cadenceFps, TimeProvider clock, ILogger log, bool isAwaited = false) =>
         File.Exists(options.Source) && !options.Source.StartsWith("/dev/", StringComparison.Ordinal)
             ? new RealTimeCamera(() => OpenFile(options.Source), options.Loop)
-            : new CameraSupervisor(framesPerSecond => OpenLive(AtRate(options, framesPerSecond), framesPerSecond ?? cadenceFps, clock, log), clock, log);
+            : new CameraSupervisor(framesPerSecond => OpenLive(AtRate(options, framesPerSecond), framesPerSecond ?? cadenceFps, clock, log), clock, log, isAwaited ? options.Source : null);
 
     private static CameraOptions AtRate(CameraOptions options, double? framesPerSecond) =>
         framesPerSecond is { } rate ? options with { Fps = (int)Math.Ceiling(rate) } : options;

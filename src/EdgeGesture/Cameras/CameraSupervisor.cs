@@ -27,6 +27,7 @@ public sealed class CameraSupervisor : ICamera
     private readonly CancellationTokenSource _stop = new();
 
     private ICamera? _camera; // null while it is being opened again
+    private string? _whyMissing; // at the start, until it is said
     private Task<ICamera>? _reopening; // while _camera is null
     private bool _hasGivenFrames; // since it was opened
     private long _lastSign; // when the last frame came, or the camera was opened
@@ -40,15 +41,27 @@ public sealed class CameraSupervisor : ICamera
     /// </param>
     /// <param name="clock">The clock that patience and pauses run on.</param>
     /// <param name="log">Where a loss and a return are reported.</param>
-    /// <exception cref="EdgeGestureException">The camera cannot be opened at the start.</exception>
-    public CameraSupervisor(Func<double?, ICamera> open, TimeProvider clock, ILogger log)
+    /// <param name="awaited">
+    /// The name of a camera that may be missing at the start, and is then lost from the first read on; null if that is an
+    /// error.
+    /// </param>
+    /// <exception cref="EdgeGestureException">The camera cannot be opened at the start, and is not awaited.</exception>
+    public CameraSupervisor(Func<double?, ICamera> open, TimeProvider clock, ILogger log, string? awaited = null)
     {
         _open = open;
         _clock = clock;
         _log = log;
-        _camera = open(null);
         _lastSign = clock.GetTimestamp();
-        (Name, Mode) = (_camera.Name, _camera.Mode);
+        try
+        {
+            _camera = open(null);
+            (Name, Mode) = (_camera.Name, _camera.Mode);
+        }
+        catch (EdgeGestureException exception) when (awaited is not null)
+        {
+            (Name, Mode) = (awaited, "not there yet");
+            _whyMissing = exception.Message;
+        }
     }
 
     public string Name { get; private set; }
@@ -63,6 +76,12 @@ public sealed class CameraSupervisor : ICamera
         }
 
         frame = null;
+        if (_whyMissing is { } why)
+        {
+            _whyMissing = null;
+            return Lose(why);
+        }
+
         return TakeReopened(timeout);
     }
 
@@ -150,7 +169,7 @@ public sealed class CameraSupervisor : ICamera
         }
 
         _lostAt = _lastSign;
-        _log.LogWarning("{Why} It is tried again until it is back.", why);
+        _log.LogWarning("{Why} It is tried again until it gives frames.", why);
         return ReadResult.Lost;
     }
 

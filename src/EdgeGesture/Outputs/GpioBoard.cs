@@ -48,7 +48,7 @@ public sealed class GpioBoard : IBoard
         if (someForbidden)
         {
             throw new EdgeGestureException(
-                $"The GPIO chips in /dev may not be opened by this user ({Environment.UserName}); add it to the group gpio with: sudo usermod -aG gpio {Environment.UserName}, then log in anew.");
+                $"The GPIO chips in /dev may not be opened by this user ({Environment.UserName}); add it to the group gpio with: sudo usermod -aG gpio {Environment.UserName}, then log in anew (they must belong to that group, see ls -l /dev/gpiochip*; systemd/60-edgegesture.rules in /etc/udev/rules.d gives them to it).");
         }
 
         var found = chips.Count == 0 ? "there is no /dev/gpiochip* at all" : "there are " + string.Join(", ", chips.Select(chip => $"{chip.Label} with {chip.Lines} lines"));

@@ -27,7 +27,7 @@ public sealed class ControlServerTests : IDisposable
         var options = new EdgeGestureOptions { Board = "simulated", Control = new ControlOptions { Socket = Path } };
         options.Camera.Source = TestVideo.Still(_folder, frames: 3);
         options.Model.File = _model.Path;
-        _session.Apply(options);
+        _session.Apply(options, awaitsCamera: false);
         _inspection = new Inspection(_session, new LastTrouble(), TimeProvider.System);
         _socket = SocketFile.Create(options.Control, NullLogger.Instance)!;
     }

@@ -43,6 +43,20 @@ public sealed class StatusCommandTests : IDisposable
         Assert.False(File.Exists(Socket));
     }
 
+    [Fact]
+    public void A_service_that_waits_for_its_camera_says_so_and_stops_at_once()
+    {
+        using var service = ServiceProgram.Start(
+            ["run", "--wait", "--model", _model.Path, "--camera", "/dev/video99", "--set", "board=simulated", "--set", $"control.socket={Socket}"]);
+        service.WaitForLine("There is no camera or video /dev/video99; name a device such as /dev/video0 or a video file with --camera. It is tried again until it gives frames.");
+        var status = ServiceProgram.Run("status", "--socket", Socket);
+        Assert.Equal(0, status.ExitCode);
+        Assert.Contains("/dev/video99, not there yet", status.Output, StringComparison.Ordinal);
+        Assert.Contains("LOST for", status.Output, StringComparison.Ordinal);
+        Assert.InRange(service.Stop().TotalSeconds, 0, 1);
+        Assert.Equal(0, service.Wait().ExitCode);
+    }
+
     [Theory]
     [InlineData("q")]
     [InlineData("\u0003")] // Ctrl-C

@@ -113,6 +113,23 @@ public class CameraSupervisorTests
     }
 
     [Fact]
+    public void One_that_is_awaited_is_lost_from_the_first_read_on()
+    {
+        using var supervisor = new CameraSupervisor(OpenNext("", "", "f"), _clock, _log, awaited: "auto");
+        Assert.Equal(("auto", "not there yet"), (supervisor.Name, supervisor.Mode));
+        Assert.Equal(ReadResult.Lost, supervisor.Read(TimeSpan.Zero, out _));
+        foreach (var seconds in new[] { 0.5, 1 })
+        {
+            _clock.Advance(TimeSpan.FromSeconds(seconds));
+            Assert.Equal(ReadResult.Timeout, supervisor.Read(Soon, out _));
+        }
+
+        Assert.Equal(ReadResult.Frame, supervisor.Read(TimeSpan.Zero, out _));
+        Assert.Equal("There is no camera. It is tried again until it gives frames.", _log.Lines[0]);
+        Assert.Equal("The camera camera is back, 64×48 YUYV, after 1.5 s without it", _log.Lines[^1]);
+    }
+
+    [Fact]
     public void Disposed_while_blind_it_opens_nothing_more()
     {
         using (var supervisor = Supervise("x", "f"))
@@ -221,16 +238,16 @@ public class CameraSupervisorTests
     }
 
     // The scripts of the cameras that are opened one after another; "" cannot be opened.
-    private CameraSupervisor Supervise(params string[] scripts) => new(
-        rate =>
-        {
-            _rates.Enqueue(rate);
-            var script = scripts[_attempts++];
-            var camera = script.Length > 0 ? new ScriptedCamera(script) : throw new EdgeGestureException("There is no camera.");
-            _opened.Enqueue(camera);
-            return camera;
-        },
-        _clock, _log);
+    private CameraSupervisor Supervise(params string[] scripts) => new(OpenNext(scripts), _clock, _log);
+
+    private Func<double?, ICamera> OpenNext(params string[] scripts) => rate =>
+    {
+        _rates.Enqueue(rate);
+        var script = scripts[_attempts++];
+        var camera = script.Length > 0 ? new ScriptedCamera(script) : throw new EdgeGestureException("There is no camera.");
+        _opened.Enqueue(camera);
+        return camera;
+    };
 
     private sealed class SafeCount : IGestureSink
     {

@@ -1,5 +1,6 @@
-// node check.js FOLDER: every object of every manifest must be valid by Kubernetes' schema (kubernetes-models, generated
-// from Kubernetes' OpenAPI description), and have no key that the schema does not know.
+// node check.js FOLDER [PATCH]: every object of every manifest must be valid by Kubernetes' schema (kubernetes-models,
+// generated from Kubernetes' OpenAPI description), and have no key that the schema does not know. With a patch, the object
+// that it names must be valid with it, too.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
@@ -41,11 +42,33 @@ async function problemsOf(object) {
   return [...unread].map((path) => `the schema has no ${path}`);
 }
 
+// Kubernetes' strategic merge, as far as it goes here: list entries that have the same mount path, or name, are one.
+function merged(value, patch) {
+  if (Array.isArray(patch) && patch.every((entry) => entry?.name)) {
+    const keyOf = (entry) => entry.mountPath ?? entry.name;
+    const added = patch.filter((entry) => !(value ?? []).some((old) => keyOf(old) === keyOf(entry)));
+    const changed = (value ?? []).map((old) => merged(old, patch.find((entry) => keyOf(entry) === keyOf(old)) ?? {}));
+    return [...changed, ...added];
+  }
+  if (patch === null || typeof patch !== "object" || Array.isArray(patch)) {
+    return patch;
+  }
+  const result = { ...value };
+  for (const key of Object.keys(patch)) {
+    result[key] = merged(result[key], patch[key]);
+  }
+  return result;
+}
+
 let passed = 0;
 let failed = 0;
-const folder = process.argv[2];
+const [folder, patchFile] = process.argv.slice(2);
+const patches = patchFile ? loadAll(readFileSync(patchFile, "utf8")) : [];
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".yaml"))) {
-  for (const object of loadAll(readFileSync(join(folder, file), "utf8"))) {
+  for (const plain of loadAll(readFileSync(join(folder, file), "utf8"))) {
+    const patch = patches.find(({ kind, metadata }) => kind === plain.kind && metadata.name === plain.metadata.name);
+    const object = patch ? merged(plain, patch) : plain;
+    patches.splice(patches.indexOf(patch), patch ? 1 : 0);
     const problems = await problemsOf(object);
     for (const problem of problems) {
       console.log(`FAIL ${file}: ${object.kind} ${object.metadata?.name}: ${problem}`);
@@ -57,6 +80,10 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".yaml")))
       failed++;
     }
   }
+}
+for (const { kind, metadata } of patches) {
+  console.log(`FAIL ${patchFile}: there is no ${kind} ${metadata.name}`);
+  failed++;
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -91,7 +91,7 @@ internal sealed class ControlServer : IDisposable
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                _log.LogError("A request on the control socket failed: {Problem}", exception.Message);
+                _log.LogError("A request on the control socket failed: {Problem:l}", exception.Message);
             }
             finally
             {

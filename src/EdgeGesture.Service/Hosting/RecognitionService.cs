@@ -48,7 +48,7 @@ internal sealed class RecognitionService(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            log.LogError("The configuration stays as it was. {Problem}", exception.Message);
+            log.LogError("The configuration stays as it was. {Problem:l}", exception.Message);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class RecognitionService(
         }
         catch (EdgeGestureException exception)
         {
-            log.LogError("The new configuration is given up and the old one taken back. {Problem}", exception.Message);
+            log.LogError("The new configuration is given up and the old one taken back. {Problem:l}", exception.Message);
             session.Apply(before, awaitsCamera);
             return;
         }

@@ -164,12 +164,12 @@ public sealed class CameraSupervisor : ICamera
     {
         if (_lostAt is not null)
         {
-            _log.LogDebug("{Why}", why);
+            _log.LogDebug("{Why:l}", why);
             return ReadResult.Timeout; // said already
         }
 
         _lostAt = _lastSign;
-        _log.LogWarning("{Why} It is tried again until it gives frames.", why);
+        _log.LogWarning("{Why:l} It is tried again until it gives frames.", why);
         return ReadResult.Lost;
     }
 

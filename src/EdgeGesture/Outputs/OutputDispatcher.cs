@@ -121,7 +121,7 @@ public sealed class OutputDispatcher : IGestureSink, IDisposable
             _ => throw new ArgumentException($"Output {name} is a {options.GetType().Name}.", nameof(options)),
         };
 
-        void Report(Exception exception) => log.LogError("Output {Output} failed between two actions: {Message}", name, exception.Message);
+        void Report(Exception exception) => log.LogError("Output {Output} failed between two actions: {Message:l}", name, exception.Message);
     }
 
     private void Add(string name, IOutput output, IEnumerable<ActionOptions> actions, TimeProvider clock)

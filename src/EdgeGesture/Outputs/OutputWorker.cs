@@ -188,7 +188,7 @@ internal sealed class OutputWorker
             if (!_isFailing)
             {
                 _isFailing = true;
-                _log.LogError("Output {Output} failed: {Message} Further failures of it are not logged until it works again.", _name, exception.Message);
+                _log.LogError("Output {Output} failed: {Message:l} Further failures of it are not logged until it works again.", _name, exception.Message);
             }
         }
 
@@ -205,7 +205,7 @@ internal sealed class OutputWorker
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _log.LogError("Output {Output} may not be at its safe level: {Message}", _name, exception.Message);
+            _log.LogError("Output {Output} may not be at its safe level: {Message:l}", _name, exception.Message);
         }
     }
 

@@ -1,5 +1,6 @@
 using EdgeGesture.Models;
 using EdgeGesture.Training.Streams;
+using EdgeGesture.Training.Synthesis;
 
 namespace EdgeGesture.Training.Tests;
 
@@ -48,17 +49,33 @@ public class StreamsTests
     }
 
     [Fact]
-    public void A_gesture_counts_once_and_in_its_own_clip()
+    public void A_gesture_counts_once_and_while_it_is_made()
     {
         // Right, missed, wrong label, and an event where nothing is.
         string?[] shown = ["Thumb Up", "Thumb Up", "Stop Sign", null];
         string?[] said = ["Thumb Up", null, "Thumb Down", "Stop Sign"];
-        var stream = Stream(said, _ => 0.9f) with { ClipLabels = [.. shown.Select(IndexOf)] };
-        var thresholds = new Dictionary<string, float> { ["Thumb Up"] = 0.5f, ["Thumb Down"] = 0.5f, ["Stop Sign"] = 0.5f };
-        var score = StreamScore.Of(stream, stream.Events(thresholds));
+        var score = Score(Stream(said, _ => 0.9f) with { Targets = Targets(shown) });
         Assert.Equal(new StreamScore(Right: 1, Missed: 2, Wrong: 2), score);
         Assert.Equal(1 / 3.0, score.F1, 3);
     }
+
+    [Fact]
+    public void Two_performances_in_a_clip_are_two()
+    {
+        var stream = Stream(["Thumb Up", "Thumb Up"], _ => 0.9f);
+        Assert.Equal(new StreamScore(Right: 2, Missed: 0, Wrong: 0), Score(stream with { ClipFrames = 2 * ClipFrames }));
+    }
+
+    [Fact]
+    public void What_nobody_could_tell_is_neither_missed_nor_wrong()
+    {
+        var stream = Stream(["Thumb Up", null], _ => 0.9f);
+        var targets = stream.Targets.Select(target => target.Phase == Phase.Stroke ? target with { Label = FrameTarget.EitherBackground, Weight = 0 } : target);
+        Assert.Equal(new StreamScore(Right: 0, Missed: 0, Wrong: 0), Score(stream with { Targets = [.. targets] }));
+    }
+
+    private static StreamScore Score(ClipStream stream) => StreamScore.Of(
+        stream, stream.Events(new Dictionary<string, float> { ["Thumb Up"] = 0.5f, ["Thumb Down"] = 0.5f, ["Stop Sign"] = 0.5f }));
 
     // Each clip claims its label from its 5th to its 15th frame, as surely as told; otherwise "No gesture".
     private static ClipStream Stream(string?[] clips, Func<int, float> probability)
@@ -77,8 +94,16 @@ public class StreamsTests
             }
         }
 
-        return new ClipStream(Model, [.. clips.Select(IndexOf)], ClipFrames, scores);
+        return new ClipStream(Model, ClipFrames, Targets(clips), scores);
     }
+
+    // Each clip shows its label from its 5th to its 15th frame.
+    private static List<FrameTarget> Targets(string?[] clips) =>
+    [
+        .. clips.SelectMany(clip => Enumerable.Range(0, ClipFrames).Select(t => clip is not null && t is >= 5 and < 15
+            ? new FrameTarget(IndexOf(clip), 1, Phase.Stroke)
+            : new FrameTarget(FrameTarget.EitherBackground, 1, Phase.Background))),
+    ];
 
     private static byte IndexOf(string? label) => (byte)JesterVocabulary.Labels.ToList().IndexOf(label ?? JesterVocabulary.NoGesture);
 }

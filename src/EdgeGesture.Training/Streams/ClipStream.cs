@@ -1,6 +1,7 @@
 using EdgeGesture.Models;
 using EdgeGesture.Recognition;
 using EdgeGesture.Training.Fitting;
+using EdgeGesture.Training.Synthesis;
 
 namespace EdgeGesture.Training.Streams;
 
@@ -9,10 +10,10 @@ namespace EdgeGesture.Training.Streams;
 /// clip, as on a device that never rests; the decoder is the device's own.
 /// </summary>
 /// <param name="Model">The model's labels, cadence and background.</param>
-/// <param name="ClipLabels">What each clip shows.</param>
 /// <param name="ClipFrames">Frames of a clip.</param>
+/// <param name="Targets">What each frame shows.</param>
 /// <param name="Scores">The logits of each frame.</param>
-public sealed record ClipStream(ModelMetadata Model, IReadOnlyList<byte> ClipLabels, int ClipFrames, IReadOnlyList<float[]> Scores)
+public sealed record ClipStream(ModelMetadata Model, int ClipFrames, IReadOnlyList<FrameTarget> Targets, IReadOnlyList<float[]> Scores)
 {
     public TimeSpan Length => TimeSpan.FromSeconds(Scores.Count / Model.CadenceFps);
 
@@ -20,12 +21,12 @@ public sealed record ClipStream(ModelMetadata Model, IReadOnlyList<byte> ClipLab
     {
         if (clips.Size != model.Metadata.Size)
             throw new TrainingException($"The model takes pictures of {model.Metadata.Size} pixels a side, the clips have {clips.Size}; make them with `synth --size {model.Metadata.Size}`.");
-        var (labels, scores, frames) = (new List<byte>(), new List<float[]>(), 0);
+        var (targets, scores, frames) = (new List<FrameTarget>(), new List<float[]>(), 0);
         model.Reset();
         for (var i = 0; i < clips.Count; i++)
         {
             var clip = clips.Read(i);
-            labels.Add(clip.Label);
+            targets.AddRange(clip.Targets);
             frames = clip.Targets.Count;
             for (var t = 0; t < frames; t++)
             {
@@ -35,7 +36,7 @@ public sealed record ClipStream(ModelMetadata Model, IReadOnlyList<byte> ClipLab
             }
         }
 
-        return new ClipStream(model.Metadata, labels, frames, scores);
+        return new ClipStream(model.Metadata, frames, targets, scores);
     }
 
     /// <summary>The events of the stream at these thresholds (0..1 by label); the event's frame counts from the stream's first.</summary>

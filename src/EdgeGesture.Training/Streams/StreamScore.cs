@@ -3,9 +3,9 @@ using EdgeGesture.Recognition;
 namespace EdgeGesture.Training.Streams;
 
 /// <summary>How well a stream's events fit what its clips show.</summary>
-/// <param name="Right">Gesture clips whose gesture fired, in the clip or shortly after it.</param>
-/// <param name="Missed">Gesture clips in which it did not.</param>
-/// <param name="Wrong">All other events.</param>
+/// <param name="Right">Performances whose gesture fired, during them or shortly after.</param>
+/// <param name="Missed">Performances whose gesture did not.</param>
+/// <param name="Wrong">All other events, but those in performances of which too little is seen to tell what they are.</param>
 public sealed record StreamScore(int Right, int Missed, int Wrong)
 {
     // The decoder's smoothing and the network's certainty come later than the hand.
@@ -16,25 +16,20 @@ public sealed record StreamScore(int Right, int Missed, int Wrong)
 
     public static StreamScore Of(ClipStream stream, IReadOnlyList<GestureEvent> events)
     {
-        var grace = (int)(Grace.TotalSeconds * stream.Model.CadenceFps);
-        var labels = stream.Model.Labels;
-        var background = stream.Model.Background;
-        var found = new bool[stream.ClipLabels.Count];
+        var grace = (long)(Grace.TotalSeconds * stream.Model.CadenceFps);
+        var performances = Performance.In(stream);
+        var found = new HashSet<Performance>();
         var wrong = 0;
         foreach (var gesture in events)
         {
-            var clip = (int)(gesture.Frame / stream.ClipFrames);
-            var early = gesture.Frame % stream.ClipFrames < grace;
-            var shown = new[] { clip, clip - 1 }.Take(early && clip > 0 ? 2 : 1)
-                .Where(i => !found[i] && labels[stream.ClipLabels[i]] == gesture.Gesture).ToList();
-            if (shown.Count == 0)
+            var near = performances.Where(p => gesture.Frame >= p.FirstFrame && gesture.Frame <= p.LastFrame + grace).ToList();
+            if (near.Find(p => p.Label == gesture.Gesture && !found.Contains(p)) is { } performance)
+                found.Add(performance);
+            else if (!near.Exists(p => p.Label is null))
                 wrong++;
-            else
-                found[shown[^1]] = true;
         }
 
-        var gestures = stream.ClipLabels.Count(label => !background.Contains(labels[label]));
-        var right = found.Count(clip => clip);
-        return new StreamScore(right, gestures - right, wrong);
+        var shown = performances.Count(p => p.Label is not null);
+        return new StreamScore(found.Count, shown - found.Count, wrong);
     }
 }

@@ -3,7 +3,7 @@ using EdgeGesture.Training.Synthesis;
 
 namespace EdgeGesture.Training.Tests;
 
-/// <summary>Clips that need no material: a bright field that wanders right ("Swiping Left") or stays ("No gesture").</summary>
+/// <summary>Clips that need no material: a bright field that wanders ("Shaking Hand") or stays ("No gesture").</summary>
 public static class TinyClips
 {
     public const int Size = 32;
@@ -18,12 +18,12 @@ public static class TinyClips
 
     public static StoredClip Clip(int index)
     {
-        var label = (byte)(index % 2 == 0 ? 16 : 2);
+        var label = (byte)(index % 2 == 0 ? 9 : 2);
         var pixels = new byte[ClipRenderer.FrameCount * Size * Size * 3];
         for (var i = 0; i < pixels.Length; i++)
         {
             var (x, t) = (i / 3 % Size, i / (Size * Size * 3));
-            pixels[i] = (byte)(x / 4 == (label == 16 ? t / 4 : index % 8) ? 250 : 20);
+            pixels[i] = (byte)(x / 4 == (label == 9 ? t / 4 : index % 8) ? 250 : 20);
         }
 
         return new StoredClip(label, [.. Enumerable.Repeat(new FrameTarget(label, 1, Phase.Stroke), ClipRenderer.FrameCount)], pixels);

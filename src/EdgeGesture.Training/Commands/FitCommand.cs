@@ -24,8 +24,7 @@ public static class FitCommand
         var head = new Option<double>("--head-factor") { Description = "The classifier's learning rate over the convolutions'.", DefaultValueFactory = _ => 3 };
         var frozen = new Option<int>("--frozen-blocks") { Description = "The stem and so many of the 17 blocks keep the weights they start with.", DefaultValueFactory = _ => 4 };
         var seed = new Option<int>("--seed") { Description = "Seed of the order and variation of clips.", DefaultValueFactory = _ => 1 };
-        var early = new Option<int?>("--early-size") { Description = "The pictures' side in the first three quarters of the steps: smaller is quicker (80, say)." };
-        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, videos, size, validation, init, run, labels, steps, batch, frames, rate, head, frozen, early, seed };
+        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, videos, size, validation, init, run, labels, steps, batch, frames, rate, head, frozen, seed };
         command.SetAction(arguments =>
         {
             var folders = (arguments.GetValue(clips) ?? []).ToList();
@@ -54,7 +53,6 @@ public static class FitCommand
                 LearningRate = arguments.GetValue(rate),
                 HeadFactor = arguments.GetValue(head),
                 FrozenBlocks = arguments.GetValue(frozen),
-                EarlySize = arguments.GetValue(early),
                 Seed = arguments.GetValue(seed),
             };
             TrainingDevice.UseFastest();

@@ -48,43 +48,11 @@ public sealed class ClipFolder : IDisposable
 
     public StoredClip Read(int index) => _clips[index].File.Read(_clips[index].Index);
 
-    /// <summary>
-    /// A random stretch of <paramref name="frames"/> frames of a random clip, as another camera might have seen it:
-    /// mirrored, moved a little, brighter or darker.
-    /// </summary>
+    /// <summary>A random stretch of <paramref name="frames"/> frames of a random clip, as another camera might have seen it.</summary>
     public StoredClip Draw(Dice dice, int frames)
     {
         var whole = Read(dice.Below(Count));
-        var clip = Stretch(whole, Start(whole, dice, frames), frames);
-        var mirrored = dice.Chance(0.5f);
-        var (right, down) = (dice.Below(13) - 6, dice.Below(13) - 6);
-        var curves = new byte[3][];
-        var (gain, lift) = (dice.Between(0.8f, 1.2f), dice.Between(-20, 20));
-        for (var c = 0; c < 3; c++)
-        {
-            var own = gain * dice.Between(0.93f, 1.07f);
-            curves[c] = [.. Enumerable.Range(0, 256).Select(v => (byte)Math.Clamp((v - 128) * own + 128 + lift, 0, 255))];
-        }
-
-        var pixels = new byte[clip.Pixels.Length];
-        var rowBytes = Size * 3;
-        for (var row = 0; row < pixels.Length / rowBytes; row++)
-        {
-            var y = Math.Clamp(row % Size + down, 0, Size - 1);
-            var from = (row / Size * Size + y) * rowBytes;
-            for (var x = 0; x < Size; x++)
-            {
-                var source = Math.Clamp((mirrored ? Size - 1 - x : x) + right, 0, Size - 1) * 3 + from;
-                var to = row * rowBytes + x * 3;
-                pixels[to] = curves[0][clip.Pixels[source]];
-                pixels[to + 1] = curves[1][clip.Pixels[source + 1]];
-                pixels[to + 2] = curves[2][clip.Pixels[source + 2]];
-            }
-        }
-
-        return mirrored
-            ? new StoredClip(GestureBook.MirroredIndex(clip.Label), [.. clip.Targets.Select(target => target.Mirrored())], pixels)
-            : clip with { Pixels = pixels };
+        return Variation.Random(dice, Size).Of(Stretch(whole, Start(whole, dice, frames), frames));
     }
 
     /// <summary>Random stretches of <paramref name="clips"/> clips as one batch.</summary>
@@ -102,13 +70,15 @@ public sealed class ClipFolder : IDisposable
             : Math.Clamp(dice.Pick(gesture) - frames + 1 + dice.Below(NearEnd), 0, last);
     }
 
-    // In a stretch that begins within a gesture, nobody can tell it before some of it has been seen.
+    // In a stretch that begins within a gesture, nobody can tell it before some of it has been seen, and never if it is a
+    // single motion of which too little is left.
     private StoredClip Stretch(StoredClip clip, int first, int frames)
     {
         const int UnclearFrames = 3;
         var targets = clip.Targets.Skip(first).Take(frames).ToArray();
         var within = first > 0 && targets[0].Phase is Phase.Stroke or Phase.Aftermath;
-        for (var i = 0; within && i < Math.Min(UnclearFrames, frames); i++)
+        var unclear = within && targets[0].Weight > 0 && GestureBook.IsSingleMotion(clip.Label) ? frames : UnclearFrames;
+        for (var i = 0; within && i < Math.Min(unclear, frames) && targets[i].Phase is Phase.Stroke or Phase.Aftermath; i++)
             targets[i] = targets[i] with { Weight = 0 };
         var frameBytes = Size * Size * 3;
         return new StoredClip(clip.Label, targets, clip.Pixels[(first * frameBytes)..((first + frames) * frameBytes)]);

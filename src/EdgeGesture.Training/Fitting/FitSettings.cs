@@ -33,8 +33,5 @@ public sealed record FitSettings
     /// <summary>The stem and so many blocks keep the weights they start with: faster, and true to real pictures.</summary>
     public required int FrozenBlocks { get; init; }
 
-    /// <summary>The pictures' side in the first three quarters of the steps, which are the quicker for it; null for their own.</summary>
-    public int? EarlySize { get; init; }
-
     public required int Seed { get; init; }
 }

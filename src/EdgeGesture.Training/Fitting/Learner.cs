@@ -7,7 +7,6 @@ namespace EdgeGesture.Training.Fitting;
 public sealed class Learner
 {
     private const int WarmUpSteps = 60;
-    private const double EarlyShare = 0.75;
     private const double Dropout = 0.2;
     private const double SightWeight = 1.5;
 
@@ -32,7 +31,7 @@ public sealed class Learner
         using var scope = NewDisposeScope();
         Tensor x;
         using (no_grad())
-            x = Network.ForwardStem(Pictures(batch), batch.Clips, _settings.FrozenBlocks);
+            x = Network.ForwardStem(batch.Input(ScalarType.BFloat16), batch.Clips, _settings.FrozenBlocks);
         var (features, guesses) = Network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
         var scores = Network.Classify(nn.functional.dropout(features, Dropout, training: true));
         var loss = FrameLoss.Of(scores, batch.Targets);
@@ -49,15 +48,6 @@ public sealed class Learner
         var measured = Measurement.Of(Network, validation);
         Optimiser.SwapAverage();
         return measured;
-    }
-
-    // What is learnt from small pictures serves large ones, as the network has no layer of a fixed size.
-    private Tensor Pictures(Batch batch)
-    {
-        var pictures = batch.Input(ScalarType.BFloat16);
-        return _settings.EarlySize is { } size && Optimiser.Steps < EarlyShare * _settings.Steps
-            ? nn.functional.interpolate(pictures, size: [size, size], mode: InterpolationMode.Area)
-            : pictures;
     }
 
     private double LearningRate(int step)

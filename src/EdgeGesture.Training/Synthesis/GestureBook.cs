@@ -34,6 +34,8 @@ public static class GestureBook
         ["Zooming Out With Two Fingers"] = stage => Zooms.Out(stage, fullHand: false),
     };
 
+    private static readonly string[] SingleMotions = ["Swiping", "Sliding", "Pulling", "Pushing", "Turning", "Zooming"];
+
     /// <summary>Every label that is a gesture, in Jester's order.</summary>
     public static IReadOnlyList<string> Labels { get; } =
         [.. JesterVocabulary.Labels.Where(label => !JesterVocabulary.Background.Contains(label))];
@@ -53,6 +55,10 @@ public static class GestureBook
 
     /// <summary>The index of the label that a gesture has in a mirrored picture; other values stay.</summary>
     public static byte MirroredIndex(byte label) => label < MirroredIndices.Length ? MirroredIndices[label] : label;
+
+    /// <summary>Whether a gesture is over after one motion, so that its end alone does not tell it.</summary>
+    public static bool IsSingleMotion(byte label) =>
+        SingleMotions.Any(motion => JesterVocabulary.Labels[label].StartsWith(motion, StringComparison.Ordinal));
 
     /// <summary>One random performance of a gesture.</summary>
     public static Gesture Make(string label, Stage stage) => Makers[label](stage);

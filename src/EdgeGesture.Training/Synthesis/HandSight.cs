@@ -29,6 +29,21 @@ public readonly record struct HandSight(
     public static HandSight FromArray(ReadOnlySpan<float> v) => new(
         v[0], new Vector2(v[1], v[2]), new Vector2(v[3], v[4]), v[5], v[6], new Vector2(v[7], v[8]), v[9], v[10], v[11]);
 
+    /// <summary>The same in a picture whose places (−1..1) all go the same way, which makes things larger by <paramref name="zoom"/>.</summary>
+    public HandSight Moved(Matrix3x2 way, float zoom)
+    {
+        var place = Vector2.Transform(Place, way);
+        if (Visible == 0 || !IsInPicture(place))
+            return new HandSight { FirstPerson = FirstPerson };
+        return this with
+        {
+            Place = place,
+            Motion = Vector2.TransformNormal(Motion, way),
+            Size = Size * zoom,
+            Fingers = Vector2.TransformNormal(Fingers, way) / zoom,
+        };
+    }
+
     /// <summary>The same in a mirrored picture.</summary>
     public HandSight Mirrored() => this with
     {
@@ -55,7 +70,7 @@ public readonly record struct HandSight(
             return none;
         var half = new Vector2(Picture.Width, Picture.Height) / 2;
         var place = new Vector2(now.X, now.Y) / half - Vector2.One;
-        if (MathF.Abs(place.X) > 1.15f || MathF.Abs(place.Y) > 1.15f)
+        if (!IsInPicture(place))
             return none;
         var motion = (new Vector2(now.X, now.Y) - new Vector2(then.X, then.Y)) / half;
         var fingers = view.ToCamera(along);
@@ -71,4 +86,7 @@ public readonly record struct HandSight(
             Openness = key.Pose.StretchedFingers / 4f,
         };
     }
+
+    // A palm that is a little beyond the edge still shows fingers or the wrist.
+    private static bool IsInPicture(Vector2 place) => MathF.Abs(place.X) <= 1.15f && MathF.Abs(place.Y) <= 1.15f;
 }

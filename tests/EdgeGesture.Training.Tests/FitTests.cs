@@ -2,6 +2,7 @@ using EdgeGesture.Models;
 using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Networks;
+using SkiaSharp;
 
 namespace EdgeGesture.Training.Tests;
 
@@ -35,6 +36,7 @@ public class FitTests
         var second = new Trainer(settings with { Steps = 16 }, folder.At("run")).Run();
         Assert.True(second.Loss < first.Loss, $"The loss went from {first.Loss} to {second.Loss}.");
         Assert.Equal(2, File.ReadAllLines(folder.At("run/validation.csv")).Length);
+        Assert.True(HasDarkPixels(folder.At("run/confusion.png"), new SKRectI(10, 90, 180, 850)), "The confusion matrix names no label.");
 
         var model = folder.At("model.onnx");
         Assert.Equal(0, Program.Run(["export", "--checkpoint", folder.At("run"), "--out", model, "--calibrate", folder.At("clips"), "--background", folder.At("clips")]));
@@ -45,6 +47,12 @@ public class FitTests
             Assert.Equal(TinyClips.Size, loaded.Metadata.Size);
             Assert.Equal(0, Program.Run(["measure", "--model", file, "--clips", folder.At("clips")]));
         }
+    }
+
+    private static bool HasDarkPixels(string picture, SKRectI area)
+    {
+        using var bitmap = SKBitmap.Decode(picture);
+        return Enumerable.Range(area.Top, area.Height).Any(y => Enumerable.Range(area.Left, area.Width).Any(x => bitmap.GetPixel(x, y).Red < 100));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public static class ComparisonReport
 
         plot.XLabel("seconds of training");
         plot.YLabel("validation loss");
-        plot.ShowLegend();
+        plot.ShowLegend(Alignment.UpperRight);
         plot.SavePng(path, 700, 400);
     }
 }

@@ -27,7 +27,7 @@ public static class RunPlots
         plot.Add.Scatter(Column(measured, 0), Column(measured, 2)).LegendText = "right frames (share)";
         plot.Add.Scatter(Column(measured, 0), Column(measured, 3)).LegendText = "right gesture clips (share)";
         plot.XLabel("step");
-        plot.ShowLegend();
+        plot.ShowLegend(Alignment.UpperRight);
         plot.SavePng(path, 900, 600);
     }
 
@@ -49,10 +49,10 @@ public static class RunPlots
         plot.Axes.Bottom.SetTicks(places, [.. labels]);
         plot.Axes.Bottom.TickLabelStyle.Rotation = 90;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
-        plot.Axes.Bottom.MinimumSize = 190;
-        plot.Axes.Left.MinimumSize = 190;
+        plot.Axes.Bottom.MinimumSize = 210;
+        plot.Axes.Left.MinimumSize = 210;
         plot.Title("What clips show (rows) and what was recognised first (columns)");
-        plot.SavePng(path, 1100, 1100);
+        plot.SavePng(path, 1120, 1140);
     }
 
     private static double[][] Read(string path) =>

@@ -28,6 +28,7 @@ public sealed class Learner
     /// <summary>Learns from a batch; returns the losses of labels and of where the hand is, before the step.</summary>
     public (double Label, double Sight) Step(Batch batch)
     {
+        using var pause = new CollectionPause();
         using var scope = NewDisposeScope();
         Tensor x;
         using (no_grad())

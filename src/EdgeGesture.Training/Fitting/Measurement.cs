@@ -68,6 +68,7 @@ public sealed class Measurement
         var (loss, batches, right, counted) = (0.0, 0, 0, 0);
         for (var first = 0; first + BatchClips <= clips.Count; first += BatchClips)
         {
+            using var pause = new CollectionPause();
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
             var batch = Batch.Of([.. Enumerable.Range(first, BatchClips).Select(clips.Read)], clips.Size);

@@ -50,6 +50,7 @@ public static class ThresholdCalibration
         var peaks = new List<(int, float[])>();
         for (var first = 0; first + BatchClips <= clips.Count; first += BatchClips)
         {
+            using var pause = new CollectionPause();
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
             var batch = Batch.Of([.. Enumerable.Range(first, BatchClips).Select(clips.Read)], clips.Size);

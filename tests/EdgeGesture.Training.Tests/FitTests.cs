@@ -29,13 +29,14 @@ public class FitTests
             Frames = 14,
             LearningRate = 1e-3,
             HeadFactor = 3,
+            HeadSteps = 20,
             FrozenBlocks = 4,
             Seed = 1,
         };
         var first = new Trainer(settings, folder.At("run")).Run();
         var second = new Trainer(settings with { Steps = 16 }, folder.At("run")).Run();
         Assert.True(second.Loss < first.Loss, $"The loss went from {first.Loss} to {second.Loss}.");
-        Assert.Equal(2, File.ReadAllLines(folder.At("run/validation.csv")).Length);
+        Assert.Equal(4, File.ReadAllLines(folder.At("run/validation.csv")).Length);
         Assert.True(HasDarkPixels(folder.At("run/confusion.png"), new SKRectI(10, 90, 180, 850)), "The confusion matrix names no label.");
 
         var model = folder.At("model.onnx");

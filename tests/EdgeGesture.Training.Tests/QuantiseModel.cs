@@ -7,7 +7,7 @@ namespace EdgeGesture.Training.Tests;
 
 /// <summary>
 /// A float32 streaming model with one node of each kind that the exporter writes, made without libtorch: a stem, a
-/// shifted residual block of three convolutions, pooling, a classifier of three labels.
+/// shifted residual block of three convolutions, pooling, a memory of four numbers, three labels.
 /// </summary>
 internal static class QuantiseModel
 {
@@ -36,11 +36,14 @@ internal static class QuantiseModel
         x = graph.Node("Add", "sum", [y, x]);
         x = graph.Node("GlobalAveragePool", "pooled", [x]);
         x = graph.Node("Flatten", "features", [x]);
-        graph.Constant("classifier.weight", Random(dice, 3 * 16, 2), 3, 16);
-        graph.Constant("classifier.bias", Random(dice, 3, 0.5f), 3);
-        graph.Node("Gemm", "scores", [x, "classifier.weight", "classifier.bias"], GraphBuilder.Int("transB", 1));
+        x = graph.Node("Relu", "seen", [Linear(graph, dice, "projection", x, inputs: 16, outputs: 4)]);
+        var seen = Linear(graph, dice, "scores_seen", x, inputs: 4, outputs: 3);
+        x = Memory(graph, dice, x);
+        graph.Constant("scores.weight", Random(dice, 3 * 4, 2), 3, 4);
+        graph.Node("Gemm", "scores", [x, "scores.weight", seen], GraphBuilder.Int("transB", 1));
         graph.Output("scores", 1, 3);
         graph.Output("state_out_0", 1, 2, Size / 2, Size / 2);
+        graph.Output("state_out_1", 1, 1, 4);
 
         var model = new ModelProto { IrVersion = 8, Graph = graph.Graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
@@ -74,6 +77,28 @@ internal static class QuantiseModel
             GraphBuilder.Ints("kernel_shape", kernel, kernel), GraphBuilder.Ints("strides", stride, stride),
             GraphBuilder.Ints("pads", pad, pad, pad, pad), GraphBuilder.Int("group", groups));
         return relu6 ? graph.Node("Clip", $"{name}.relu6", [y, "zero", "six"]) : y;
+    }
+
+    private static string Linear(GraphBuilder graph, Dice dice, string name, string x, int inputs, int outputs)
+    {
+        graph.Constant($"{name}.weight", Random(dice, inputs * outputs, 2), outputs, inputs);
+        graph.Constant($"{name}.bias", Random(dice, outputs, 0.5f), outputs);
+        return graph.Node("Gemm", name, [x, $"{name}.weight", $"{name}.bias"], GraphBuilder.Int("transB", 1));
+    }
+
+    private static string Memory(GraphBuilder graph, Dice dice, string x)
+    {
+        graph.Constant("first", 0);
+        graph.Input("state_in_1", 1, 1, 4);
+        graph.Constant("memory.input", Random(dice, 3 * 4 * 4, 1), 1, 12, 4);
+        graph.Constant("memory.recurrent", Random(dice, 3 * 4 * 4, 1), 1, 12, 4);
+        graph.Constant("memory.bias", Random(dice, 6 * 4, 0.5f), 1, 24);
+        var unit = new NodeProto { OpType = "GRU", Name = "memory" };
+        unit.Input.AddRange([graph.Node("Unsqueeze", "step", [x, "first"]), "memory.input", "memory.recurrent", "memory.bias", "", "state_in_1"]);
+        unit.Output.AddRange(["", "state_out_1"]);
+        unit.Attribute.Add([GraphBuilder.Int("hidden_size", 4), GraphBuilder.Int("linear_before_reset", 1)]);
+        graph.Graph.Node.Add(unit);
+        return graph.Node("Squeeze", "remembered", ["state_out_1", "first"]);
     }
 
     private static float[] Random(Dice dice, int count, float limit) => [.. Enumerable.Range(0, count).Select(_ => dice.Between(-limit, limit))];

@@ -38,6 +38,7 @@ public static class Compare3dCommand
                 Frames = arguments.GetValue(frames),
                 LearningRate = arguments.GetValue(rate),
                 HeadFactor = 3,
+                HeadSteps = 0,
                 FrozenBlocks = arguments.GetValue(frozen),
                 Seed = arguments.GetValue(seed),
             }, arguments.GetValue(conv3d));

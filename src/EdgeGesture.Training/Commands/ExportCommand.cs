@@ -14,7 +14,7 @@ public static class ExportCommand
 {
     public static Command Create()
     {
-        var checkpoint = new Option<string>("--checkpoint") { Description = "A run folder of `fit`, or its checkpoint.safetensors.", Required = true };
+        var checkpoint = new Option<string>("--checkpoint") { Description = "A run folder of `fit` that came to its end.", Required = true };
         var output = new Option<string>("--out") { Description = "The model file to write, .onnx.", Required = true };
         var side = new Option<int?>("--size") { Description = "The network's input side in pixels, 32-512, instead of the one that it was trained at: for comparing costs." };
         var version = new Option<string>("--model-version") { Description = "The model's version, kept in the file.", DefaultValueFactory = _ => "0.1.0" };
@@ -31,6 +31,7 @@ public static class ExportCommand
         {
             var network = new TsmNetwork(JesterVocabulary.Labels.Count);
             var trained = Checkpoint.LoadAverage(arguments.GetRequiredValue(checkpoint), network);
+            Checkpoint.LoadHead(arguments.GetRequiredValue(checkpoint), network.Head);
             var size = arguments.GetValue(side) ?? trained;
             var thresholds = GestureBook.Labels.ToDictionary(label => label, _ => 0.6f);
             if (arguments.GetValue(calibrate) is { Length: > 0 } folders)

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace EdgeGesture.Training.Exporting;
 
 /// <summary>
-/// Writes the network as a streaming ONNX model: one frame and ten states in, scores and ten states out, batch size 1.
+/// Writes the network as a streaming ONNX model: one frame and eleven states in, scores and eleven states out, batch size 1.
 /// </summary>
 public static class OnnxExporter
 {
@@ -31,9 +31,7 @@ public static class OnnxExporter
         x = Convolution(graph, network.Last, x, ref size);
         x = graph.Node("GlobalAveragePool", "pooled", [x]);
         x = graph.Node("Flatten", "features", [x]);
-        graph.Constant("classifier.weight", Values(network.ClassifierWeight), network.ClassifierWeight.shape);
-        graph.Constant("classifier.bias", Values(network.ClassifierBias), network.ClassifierBias.shape);
-        graph.Node("Gemm", "scores", [x, "classifier.weight", "classifier.bias"], GraphBuilder.Int("transB", 1));
+        Head(graph, network.Head, x, states);
 
         // States come after the scores in the list of outputs, in the order of the inputs.
         var stateOutputs = graph.Graph.Output.ToList();
@@ -70,6 +68,47 @@ public static class OnnxExporter
         foreach (var layer in block.Layers)
             y = Convolution(graph, layer, y, ref size);
         return block.HasResidual ? graph.Node("Add", $"{block.Layers[^1].Name}.sum", [y, x]) : y;
+    }
+
+    // onnx.ai/onnx/operators/onnx__GRU.html: its gates come in the order update, reset, new.
+    private static void Head(GraphBuilder graph, RecurrentHead head, string features, int state)
+    {
+        const int Width = RecurrentHead.Width;
+        graph.Constant("first", 0);
+        var seen = graph.Node("Relu", "seen", [Linear(graph, "projection", features, head.Projection.weight!, head.Projection.bias!)]);
+        var step = graph.Node("Unsqueeze", "step", [seen, "first"]);
+        graph.Input($"state_in_{state}", 1, 1, Width);
+        var unit = new NodeProto { OpType = "GRU", Name = "memory" };
+        unit.Input.AddRange(
+        [
+            step,
+            graph.Constant("memory.input", OnnxGates(head.Unit.get_parameter("weight_ih_l0")!), 1, 3 * Width, Width),
+            graph.Constant("memory.recurrent", OnnxGates(head.Unit.get_parameter("weight_hh_l0")!), 1, 3 * Width, Width),
+            graph.Constant("memory.bias", [.. OnnxGates(head.Unit.get_parameter("bias_ih_l0")!), .. OnnxGates(head.Unit.get_parameter("bias_hh_l0")!)], 1, 6 * Width),
+            "",
+            $"state_in_{state}",
+        ]);
+        unit.Output.AddRange(["", $"state_out_{state}"]);
+        unit.Attribute.Add([GraphBuilder.Int("hidden_size", Width), GraphBuilder.Int("linear_before_reset", 1)]);
+        graph.Graph.Node.Add(unit);
+        graph.Output($"state_out_{state}", 1, 1, Width);
+        var remembered = graph.Node("Squeeze", "remembered", [$"state_out_{state}", "first"]);
+        var scores = Linear(graph, "scores_seen", seen, head.Seen.weight!, head.Seen.bias!);
+        graph.Constant("scores.weight", Values(head.Remembered.weight!), head.Remembered.weight!.shape);
+        graph.Node("Gemm", "scores", [remembered, "scores.weight", scores], GraphBuilder.Int("transB", 1));
+    }
+
+    private static string Linear(GraphBuilder graph, string name, string x, Tensor weight, Tensor bias) => graph.Node(
+        "Gemm",
+        name,
+        [x, graph.Constant($"{name}.weight", Values(weight), weight.shape), graph.Constant($"{name}.bias", Values(bias), bias.shape)],
+        GraphBuilder.Int("transB", 1));
+
+    // From reset, update, new.
+    private static float[] OnnxGates(Tensor gates)
+    {
+        var parts = gates.chunk(3);
+        return Values(cat([parts[1], parts[0], parts[2]]));
     }
 
     private static string Convolution(GraphBuilder graph, ConvLayer layer, string x, ref int size)

@@ -6,11 +6,12 @@ using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Fitting;
 
-/// <summary>A run's state in its folder: checkpoint.safetensors.</summary>
+/// <summary>A run's state in its folder: checkpoint.safetensors, and when it has ended the recurrent head in head.safetensors.</summary>
 public static class Checkpoint
 {
     public const string Extension = ".safetensors";
     private const string FileName = "checkpoint" + Extension;
+    private const string HeadFileName = "head" + Extension;
 
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
 
@@ -43,5 +44,26 @@ public static class Checkpoint
         }
 
         return int.Parse(metadata["size"], CultureInfo.InvariantCulture);
+    }
+
+    public static void SaveHead(string folder, RecurrentHead head) =>
+        TensorFile.Save(Path.Combine(folder, HeadFileName), head.state_dict(), new Dictionary<string, string>());
+
+    /// <summary>Loads the head that belongs to a run's folder or to its checkpoint.</summary>
+    public static void LoadHead(string path, RecurrentHead head)
+    {
+        var file = Path.Combine(Directory.Exists(path) ? path : Path.GetDirectoryName(path)!, HeadFileName);
+        if (!File.Exists(file))
+            throw new TrainingException($"There is no file {file}: the run has not come to its end; `edgegesture-train fit` with the same --run goes on, and with lower --steps ends it sooner.");
+        var (tensors, _) = TensorFile.Load(file);
+        using var quiet = no_grad();
+        foreach (var (name, value) in head.state_dict())
+        {
+            if (!tensors.TryGetValue(name, out var saved) || !saved.shape.SequenceEqual(value.shape))
+                throw new TrainingException($"{file} does not fit the network at {name}; it must come from `edgegesture-train fit` with the same labels.");
+            value.copy_(saved);
+        }
+
+        head.eval();
     }
 }

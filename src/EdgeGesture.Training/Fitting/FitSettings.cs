@@ -33,5 +33,8 @@ public sealed record FitSettings
     /// <summary>The stem and so many blocks keep the weights they start with: faster, and true to real pictures.</summary>
     public required int FrozenBlocks { get; init; }
 
+    /// <summary>Steps of the recurrent head, when the convolutions are done.</summary>
+    public required int HeadSteps { get; init; }
+
     public required int Seed { get; init; }
 }

@@ -42,11 +42,11 @@ public sealed class Learner
         return (loss.item<float>(), sight.item<float>());
     }
 
-    /// <summary>Measures the averaged weights, those to use.</summary>
+    /// <summary>Measures the averaged weights, those to use, frame by frame.</summary>
     public Measurement Measure(ClipFolder validation)
     {
         Optimiser.SwapAverage();
-        var measured = Measurement.Of(Network, validation);
+        var measured = Measurement.Of((pictures, clips) => Network.Classify(Network.See(pictures, clips)), validation);
         Optimiser.SwapAverage();
         return measured;
     }

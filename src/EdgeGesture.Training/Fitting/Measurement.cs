@@ -61,7 +61,9 @@ public sealed class Measurement
         CultureInfo.InvariantCulture,
         $"validation loss {Loss:F3}, frames {FrameAccuracy:P1}, gesture clips {ClipAccuracy:P1}, false events in {FalseEventShare:P1} of background clips");
 
-    public static Measurement Of(TsmNetwork network, ClipFolder clips)
+    /// <param name="forward">From pictures and the number of clips to scores, as <see cref="TsmNetwork.Forward"/>.</param>
+    /// <param name="clips">What to measure on.</param>
+    public static Measurement Of(Func<Tensor, int, Tensor> forward, ClipFolder clips)
     {
         var labels = JesterVocabulary.Labels.Count;
         var confusion = new int[labels, labels];
@@ -72,7 +74,7 @@ public sealed class Measurement
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
             var batch = Batch.Of([.. Enumerable.Range(first, BatchClips).Select(clips.Read)], clips.Size);
-            var scores = network.Forward(batch.Input(ScalarType.BFloat16), batch.Clips);
+            var scores = forward(batch.Input(ScalarType.BFloat16), batch.Clips);
             loss += FrameLoss.Of(scores, batch.Targets).item<float>();
             batches++;
             var best = scores.argmax(1).cpu().data<long>().ToArray();

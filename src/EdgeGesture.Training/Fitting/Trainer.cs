@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
-/// Trains the network as it is used: whole clips through the causal network, states zero at their start, a loss on every
-/// frame. Everything it leaves lies in one run folder.
+/// Trains the network as it is used: stretches of clips through the causal network, states zero at their start, a loss on
+/// every frame; then the recurrent head on what the convolutions see. Everything it leaves lies in one run folder.
 /// </summary>
 public sealed class Trainer
 {
@@ -45,7 +45,7 @@ public sealed class Trainer
         File.WriteAllText(Path.Combine(folder, "settings.json"), JsonSerializer.Serialize(settings, Indented));
     }
 
-    /// <summary>Runs to the last step; returns the last measurement.</summary>
+    /// <summary>Runs to the last step and trains the head; returns the measurement with it.</summary>
     public Measurement Run()
     {
         using var clips = new ClipFolder(_settings.Clips, _settings.Labels);
@@ -100,13 +100,29 @@ public sealed class Trainer
         }
 
         Checkpoint.Save(_folder, _learner.Optimiser, clips.Size);
-        return Measure(validation);
+        Measure(validation);
+        return FitHead(clips, validation);
     }
 
-    private Measurement Measure(ClipFolder validation)
+    // On the averaged weights, those to use.
+    private Measurement FitHead(ClipFolder clips, ClipFolder validation)
     {
-        var measured = _learner.Measure(validation);
-        Console.WriteLine($"step {_learner.Optimiser.Steps}: {measured.Summary}");
+        var network = _learner.Network;
+        _learner.Optimiser.SwapAverage();
+        var dice = new Dice(_settings.Seed);
+        using (var trainer = new HeadTrainer(network, clips, dice))
+            trainer.Fit(network.Head, dice, _settings.HeadSteps);
+        Checkpoint.SaveHead(_folder, network.Head);
+        var measured = Report("with the memory", Measurement.Of(network.Forward, validation));
+        _learner.Optimiser.SwapAverage();
+        return measured;
+    }
+
+    private void Measure(ClipFolder validation) => Report($"step {_learner.Optimiser.Steps}", _learner.Measure(validation));
+
+    private Measurement Report(string when, Measurement measured)
+    {
+        Console.WriteLine($"{when}: {measured.Summary}");
         File.AppendAllText(
             Path.Combine(_folder, "validation.csv"),
             string.Create(CultureInfo.InvariantCulture, $"{_learner.Optimiser.Steps},{measured.Loss:F4},{measured.FrameAccuracy:F4},{measured.ClipAccuracy:F4},{measured.FalseEventShare:F4}\n"));

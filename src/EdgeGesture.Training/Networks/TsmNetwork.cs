@@ -12,6 +12,9 @@ namespace EdgeGesture.Training.Networks;
 /// </summary>
 public sealed class TsmNetwork
 {
+    /// <summary>Features that the convolutions give for each frame.</summary>
+    public const int Features = 1280;
+
     // The last block of an S/16 grid: fine enough to place a hand, late enough to know what one is.
     private const int SightBlock = 12;
 
@@ -40,11 +43,12 @@ public sealed class TsmNetwork
         }
 
         Blocks = blocks;
-        Last = new ConvLayer("features.18", inputs, 1280, kernel: 1, stride: 1, depthwise: false, relu6: true);
-        ClassifierWeight = new Parameter(randn(labels, 1280) * 0.01);
+        Last = new ConvLayer("features.18", inputs, Features, kernel: 1, stride: 1, depthwise: false, relu6: true);
+        ClassifierWeight = new Parameter(randn(labels, Features) * 0.01);
         ClassifierBias = new Parameter(zeros(labels));
         SightWeight = new Parameter(randn(HandSight.Count, Blocks[SightBlock].Outputs, 1, 1) * 0.01);
         SightBias = new Parameter(zeros(HandSight.Count));
+        Head = new RecurrentHead(Features, labels);
         Convolutions = [Stem, .. blocks.SelectMany(block => block.Layers), Last];
     }
 
@@ -54,7 +58,13 @@ public sealed class TsmNetwork
 
     public ConvLayer Last { get; }
 
-    /// <summary>Labels×1280.</summary>
+    /// <summary>What the scores come from.</summary>
+    public RecurrentHead Head { get; }
+
+    /// <summary>
+    /// Labels×1280; an answer from one frame's features alone, from which the convolutions learn: a gradient that need not
+    /// come through the memory.
+    /// </summary>
     public Parameter ClassifierWeight { get; }
 
     public Parameter ClassifierBias { get; }
@@ -72,7 +82,7 @@ public sealed class TsmNetwork
 
     public int Labels => (int)ClassifierBias.shape[0];
 
-    /// <summary>Every parameter with its name in weight files.</summary>
+    /// <summary>Every parameter but the head's with its name in weight files.</summary>
     public IEnumerable<(string Name, Parameter Value)> Parameters =>
     [
         .. Convolutions.SelectMany(layer => new[] { ($"{layer.Name}.weight", layer.Weight), ($"{layer.Name}.bias", layer.Bias) }),
@@ -115,12 +125,14 @@ public sealed class TsmNetwork
         return y.permute(0, 2, 3, 1).reshape(y.shape[0], y.shape[2] * y.shape[3], y.shape[1]).mean([1]).to_type(ScalarType.Float32);
     }
 
-    /// <summary>Features to (frames·clips)×labels scores (logits).</summary>
+    /// <summary>Features to (frames·clips)×labels scores (logits), each frame's by itself.</summary>
     public Tensor Classify(Tensor features) => nn.functional.linear(features, ClassifierWeight, ClassifierBias);
 
+    /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to (frames·clips)×1280 features.</summary>
+    public Tensor See(Tensor pictures, int clips) => Pool(ForwardStem(pictures, clips, Blocks.Count), clips);
+
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to (frames·clips)×labels scores (logits).</summary>
-    public Tensor Forward(Tensor pictures, int clips) =>
-        Classify(Pool(ForwardStem(pictures, clips, Blocks.Count), clips));
+    public Tensor Forward(Tensor pictures, int clips) => Head.Forward(See(pictures, clips), clips);
 
     /// <summary>Multiplications with addition that one frame of <paramref name="size"/>×size pixels takes.</summary>
     public long MultiplyAdds(int size)

@@ -9,7 +9,7 @@ namespace EdgeGesture.Training.Quantising;
 /// between DequantizeLinear and QuantizeLinear nodes, in the shape that ONNX Runtime fuses into integer kernels
 /// (onnxruntime.ai/docs/performance/model-optimizations/quantization.html). Weights are signed with a scale per output
 /// channel, biases 32-bit in steps of input scale × weight scale, the caches signed with their zero at 0. What
-/// follows the pooling, one percent of the work, stays float32.
+/// follows the pooling, one percent of the work, and its memory stay float32.
 /// </summary>
 public sealed class Quantizer
 {
@@ -60,7 +60,7 @@ public sealed class Quantizer
                 case "Add": Sum(node); break;
                 case "Split": Split(node); break;
                 case "Concat": Concatenation(node); break;
-                case "GlobalAveragePool" or "Flatten" or "Gemm": Copy(node); break;
+                case "GlobalAveragePool" or "Flatten" or "Gemm" or "Relu" or "Unsqueeze" or "GRU" or "Squeeze": CopyWithConstants(node); break;
                 default:
                     throw new TrainingException($"The model has a node {node.Name} of type {node.OpType}, which quantize does not know; export it with `edgegesture-train export`.");
             }
@@ -84,7 +84,7 @@ public sealed class Quantizer
     {
         _graph.Input.AddRange(_model.Graph.Input.Select(value => value.Clone()));
         _graph.Output.AddRange(_model.Graph.Output.Select(value => value.Clone()));
-        foreach (var cache in _graph.Input.Concat(_graph.Output).Where(value => value.Name is not ("frame" or "scores")))
+        foreach (var cache in _graph.Input.Concat(_graph.Output).Where(IsCache))
         {
             cache.Type.TensorType.ElemType = (int)_type.Onnx;
             var channels = cache.Type.TensorType.Shape.Dim[1];
@@ -92,6 +92,10 @@ public sealed class Quantizer
             cache.Type.TensorType.Shape.Dim.Add(channels);
         }
     }
+
+    // What the shift keeps, 1×C×S×S; a memory behind the pooling stays as it is.
+    private static bool IsCache(ValueInfoProto value) =>
+        value.Name is not ("frame" or "scores") && value.Type.TensorType.Shape.Dim.Count == 4;
 
     private void Convolution(NodeProto node)
     {
@@ -150,12 +154,20 @@ public sealed class Quantizer
         {
             if (_tensors.TryGetValue(copy.Input[i], out var tensor))
                 copy.Input[i] = tensor.Name;
-            else if (node.OpType == "Gemm" && _constants.TryGetValue(copy.Input[i], out var constant))
-                _graph.Initializer.Add(constant.Clone());
         }
 
         _graph.Node.Add(copy);
         return copy;
+    }
+
+    private void CopyWithConstants(NodeProto node)
+    {
+        Copy(node);
+        foreach (var name in node.Input.Where(name => _graph.Initializer.All(tensor => tensor.Name != name)))
+        {
+            if (_constants.TryGetValue(name, out var constant))
+                _graph.Initializer.Add(constant.Clone());
+        }
     }
 
     private void Keep(string tensor, string name, TensorScale scale) => _tensors[tensor] = (scale, _qdq.RoundTrip(name, scale, _type.Onnx));

@@ -37,7 +37,7 @@ internal static class ModelSignature
             var read = Find(inputs, "input", StateIn(i), path);
             var write = Find(outputs, "output", StateOut(i), path);
             if (read.ElementDataType is not (TensorElementType.Float or TensorElementType.Int8 or TensorElementType.UInt8) || read.ElementDataType != write.ElementDataType
-                || read.Dimensions.Length != 4 || read.Dimensions.Any(dimension => dimension < 1) || !read.Dimensions.SequenceEqual(write.Dimensions))
+                || read.Dimensions.Length == 0 || read.Dimensions.Any(dimension => dimension < 1) || !read.Dimensions.SequenceEqual(write.Dimensions))
             {
                 throw Refuse(path, $"{StateIn(i)} {Describe(read)} and {StateOut(i)} {Describe(write)}, where both must have one fixed shape and type");
             }

@@ -4,7 +4,9 @@ namespace EdgeGesture.Models;
 
 /// <summary>A cache of the model: its input's name, dimensions and element type (float, or 8-bit with one fixed scale).</summary>
 /// <param name="Name">The name of the input that reads it.</param>
-/// <param name="Dimensions">1×(C/8)×h×w, or 1×h×w×(C/8) in an 8-bit model, whose kernels want the channels innermost.</param>
+/// <param name="Dimensions">
+/// Of a shift 1×(C/8)×h×w, or 1×h×w×(C/8) in an 8-bit model, whose kernels want the channels innermost; of a recurrent unit 1×1×width.
+/// </param>
 /// <param name="Type">Float, Int8 or UInt8.</param>
 public sealed record TensorShape(string Name, IReadOnlyList<long> Dimensions, TensorElementType Type)
 {

@@ -2,9 +2,6 @@ using EdgeGesture.Training.Fitting;
 
 namespace EdgeGesture.Training.Tests;
 
-/// <summary>Collections are the whole process's: nothing else may run beside this.</summary>
-[CollectionDefinition(nameof(CollectionPauseTests), DisableParallelization = true)]
-[Collection(nameof(CollectionPauseTests))]
 public class CollectionPauseTests
 {
     private const int Megabyte = 1 << 20;

@@ -16,10 +16,10 @@ public class RecurrentHeadTests
         using var quiet = no_grad();
         random.manual_seed(1);
         var head = new RecurrentHead(Features, Labels);
-        var features = rand(20, Features);
+        var features = rand(13, Features);
         var before = head.Forward(features, clips: 1);
         features[0] = rand(Features) * 10;
-        Assert.False(allclose(before[19], head.Forward(features, clips: 1)[19], rtol: 0, atol: 1e-5));
+        Assert.False(allclose(before[12], head.Forward(features, clips: 1)[12], rtol: 0, atol: 1e-5));
     }
 
     [Fact]

@@ -8,22 +8,21 @@ namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
 /// Trains the recurrent head when the convolutions are done. What they see in each clip is computed once, so that
-/// thousands of clips pass again and again within minutes. The clips of a sequence follow each other with a cut, as in
-/// a stream that begins but once.
+/// thousands of clips pass again and again within minutes, in streams spliced anew for every step.
 /// </summary>
 public sealed class HeadTrainer : IDisposable
 {
     private const int MostClips = 12_000; // 72 kB each in memory
     private const int ClipsAtOnce = 8;
     private const int Sequences = 32;
-    private const int ClipsASequence = 2;
+    private const int SequenceFrames = 3 * ClipRenderer.FrameCount;
     private const int WarmUpSteps = 100;
     private const double LearningRate = 2e-3;
     private const double WeightDecay = 1e-3;
     private const double LargestGradientNorm = 2;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);
 
-    private readonly Tensor _features; // clips×frames×F, float16
+    private readonly Tensor _features; // (clips·frames)×F, float16
     private readonly FrameTarget[][] _targets; // by clip
     private readonly Tensor _mean;
     private readonly Tensor _spread;
@@ -33,7 +32,7 @@ public sealed class HeadTrainer : IDisposable
     {
         var chosen = Enumerable.Range(0, clips.Count).OrderBy(_ => dice.Between(0, 1)).Take(MostClips).ToArray();
         _targets = new FrameTarget[chosen.Length][];
-        _features = zeros(chosen.Length, ClipRenderer.FrameCount, TsmNetwork.Features, ScalarType.Float16).DetachFromDisposeScope();
+        _features = zeros(chosen.Length * ClipRenderer.FrameCount, TsmNetwork.Features, ScalarType.Float16).DetachFromDisposeScope();
         for (var first = 0; first < chosen.Length; first += ClipsAtOnce)
         {
             using var pause = new CollectionPause();
@@ -42,7 +41,7 @@ public sealed class HeadTrainer : IDisposable
             var seen = chosen.Skip(first).Take(ClipsAtOnce).Select(i => Variation.Random(dice, clips.Size).Of(clips.Read(i))).ToList();
             var batch = Batch.Of(seen, clips.Size);
             var features = network.See(batch.Input(ScalarType.BFloat16), seen.Count).reshape(-1, seen.Count, TsmNetwork.Features);
-            _features.narrow(0, first, seen.Count).copy_(features.transpose(0, 1));
+            _features.narrow(0, first * ClipRenderer.FrameCount, features.shape[0] * seen.Count).copy_(features.transpose(0, 1).flatten(0, 1));
             for (var i = 0; i < seen.Count; i++)
                 _targets[first + i] = [.. seen[i].Targets];
         }
@@ -50,7 +49,7 @@ public sealed class HeadTrainer : IDisposable
         using (NewDisposeScope())
         {
             // Enough of them to tell; a feature that is always the same must not become large.
-            var some = _features.narrow(0, 0, Math.Min(chosen.Length, 500)).to_type(ScalarType.Float32).flatten(0, 1);
+            var some = _features.narrow(0, 0, Math.Min(_features.shape[0], 14_000)).to_type(ScalarType.Float32);
             _mean = some.mean([0]).DetachFromDisposeScope();
             _spread = some.std(0).add_(0.05).DetachFromDisposeScope();
         }
@@ -71,10 +70,10 @@ public sealed class HeadTrainer : IDisposable
             sinceReport++;
             if (report.Elapsed > ReportEvery || step == steps)
             {
-                var perSecond = sinceReport * Sequences * ClipsASequence / report.Elapsed.TotalSeconds;
+                var perSecond = sinceReport * Sequences * SequenceFrames / report.Elapsed.TotalSeconds;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"memory {step}/{steps}  loss {losses / sinceReport:F3}  {perSecond:F0} clips/s of {_targets.Length}"));
+                    $"memory {step}/{steps}  loss {losses / sinceReport:F3}  {perSecond:F0} frames/s of {_targets.Length} clips"));
                 (losses, sinceReport) = (0, 0);
                 report.Restart();
             }
@@ -88,23 +87,33 @@ public sealed class HeadTrainer : IDisposable
     {
         using var pause = new CollectionPause();
         using var scope = NewDisposeScope();
-        var drawn = Enumerable.Range(0, Sequences * ClipsASequence).Select(_ => (long)dice.Below(_targets.Length)).ToArray();
-        var frames = ClipsASequence * ClipRenderer.FrameCount;
-        var features = _features.index_select(0, tensor(drawn)).to_type(ScalarType.Float32).sub_(_mean).div_(_spread)
-            .reshape(Sequences, frames, TsmNetwork.Features).transpose(0, 1).reshape(-1, TsmNetwork.Features);
-        var targets = new FrameTarget[frames * Sequences];
-        for (var row = 0; row < targets.Length; row++)
-        {
-            var (t, sequence) = (row / Sequences, row % Sequences);
-            targets[row] = _targets[drawn[sequence * ClipsASequence + t / ClipRenderer.FrameCount]][t % ClipRenderer.FrameCount];
-        }
-
+        var (rows, targets) = Draw(dice);
+        var features = _features.index_select(0, tensor(rows)).to_type(ScalarType.Float32).sub_(_mean).div_(_spread);
         optimiser.zero_grad();
         var loss = FrameLoss.Of(head.Forward(features, Sequences), targets);
         loss.backward();
         nn.utils.clip_grad_norm_(head.parameters(), LargestGradientNorm);
         optimiser.step();
         return loss.item<float>();
+    }
+
+    // The frames of all sequences, time-major, as rows of the features.
+    private (long[] Rows, FrameTarget[] Targets) Draw(Dice dice)
+    {
+        var rows = new long[SequenceFrames * Sequences];
+        var targets = new FrameTarget[rows.Length];
+        for (var sequence = 0; sequence < Sequences; sequence++)
+        {
+            var places = SplicedStream.Draw(dice, _targets.Length, SequenceFrames);
+            for (var i = 0; i < SequenceFrames; i++)
+            {
+                var (clip, frame) = places[i];
+                rows[i * Sequences + sequence] = clip * ClipRenderer.FrameCount + frame;
+                targets[i * Sequences + sequence] = _targets[clip][frame];
+            }
+        }
+
+        return (rows, targets);
     }
 
     private static double RateAt(int step, int steps) =>

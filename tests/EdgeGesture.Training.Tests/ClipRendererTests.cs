@@ -47,8 +47,8 @@ public class ClipRendererTests
         var motions = Enumerable.Range(0, 12)
             .Select(seed => renderer.Render(label, seed))
             .SelectMany(clip => clip.Targets)
-            .Where(t => t.Phase == Phase.Stroke && t.Weight > 0 && t.Sight is { Visible: 1, FirstPerson: 0 })
-            .Select(t => t.Sight!.Value.Motion.X)
+            .Where(t => t.Phase == Phase.Stroke && t.Weight > 0 && t.Sight is { Visible: true, FirstPerson: 0 })
+            .Select(t => t.Sight!.Motion.X)
             .ToList();
         Assert.NotEmpty(motions);
         Assert.True(motions.Average() * sign > 0.1);

@@ -1,5 +1,7 @@
 using EdgeGesture.Models;
+using EdgeGesture.Training.Exporting;
 using EdgeGesture.Training.Networks;
+using EdgeGesture.Training.Synthesis;
 using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Tests;
@@ -7,13 +9,41 @@ namespace EdgeGesture.Training.Tests;
 public class NetworkTests
 {
     [Fact]
-    public void It_has_the_published_parameters_with_each_batch_norm_folded_into_a_bias()
+    public void Its_convolutions_are_the_published_ones_up_to_the_pooling()
     {
-        // Published: 2,258,459 with two numbers (scale, shift) a channel of batch norm; folded there is one, the bias.
+        // Published: 2,258,459 with two numbers (scale, shift) a channel of batch norm; folded there is one, the bias. Here
+        // there is neither the last 1×1 convolution to 1280 channels nor the 27 outputs.
         var network = new TsmNetwork(JesterVocabulary.Labels.Count);
         var batchNormChannels = network.Convolutions.Sum(layer => layer.Bias.numel());
-        var count = network.Parameters.Where(p => !p.Name.StartsWith("sight", StringComparison.Ordinal)).Sum(p => p.Value.numel());
-        Assert.Equal(2_258_459, count + batchNormChannels);
+        var count = network.Convolutions.Sum(layer => layer.Weight.numel() + layer.Bias.numel());
+        Assert.Equal(2_258_459 - (320 * 1280 + 2 * 1280) - (1280 * 27 + 27), count + batchNormChannels);
+    }
+
+    [Fact]
+    public void What_is_attended_to_is_the_place_that_shows_a_hand()
+    {
+        using var quiet = no_grad();
+        var guesses = zeros(1, HandSight.Count, 9);
+        guesses[0, 0] = tensor(new float[] { -8, -8, -8, -8, -8, 8, -8, -8, -8 });
+        guesses[0, 7] = arange(9, ScalarType.Float32);
+        var seen = SightHead.Attend(guesses);
+        Assert.Equal(1, seen[0, 0].item<float>(), 1e-3f);
+        Assert.Equal(5, seen[0, 7].item<float>(), 1e-2f);
+        guesses[0, 0] = tensor(Enumerable.Repeat(-8f, 9).ToArray());
+        Assert.True(SightHead.Attend(guesses).abs().max().item<float>() < 0.01, "Without a hand everything is about 0.");
+    }
+
+    [Theory]
+    [InlineData(4, 8)]
+    [InlineData(4, 7)]
+    [InlineData(1, 2)]
+    public void A_coarse_grid_is_spread_as_the_library_resizes(int coarse, int fine)
+    {
+        using var scope = NewDisposeScope();
+        var x = rand(1, 1, coarse, coarse);
+        var expected = nn.functional.interpolate(x, [fine, fine], mode: InterpolationMode.Bilinear, align_corners: false);
+        var spread = x.reshape(1, -1).matmul(tensor(SightHead.Spread(coarse, fine)).reshape(coarse * coarse, -1));
+        Assert.True(allclose(expected.reshape(1, -1), spread, atol: 1e-5));
     }
 
     [Fact]
@@ -58,5 +88,19 @@ public class NetworkTests
             used = network.Forward(clip, clips: 1);
         var learns = network.Forward(clip, clips: 1);
         Assert.True(allclose(used, learns, rtol: tolerance, atol: tolerance), $"They differ by {(used - learns).abs().max().item<float>()}.");
+    }
+
+    [Fact]
+    public void A_model_file_is_a_start_for_another_run()
+    {
+        using var folder = new TemporaryFolder();
+        random.manual_seed(3);
+        var exported = new TsmNetwork(JesterVocabulary.Labels.Count);
+        OnnxExporter.Export(exported, 32, new ModelCardFacts("test", "MIT", new Dictionary<string, float>()), folder.At("model.onnx"));
+        var started = new TsmNetwork(JesterVocabulary.Labels.Count);
+        InitialWeights.Load(folder.At("model.onnx"), started);
+        var taken = exported.Parameters.Zip(started.Parameters).Where(pair => !pair.First.Name.StartsWith("head.", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2 * 51 + 5, taken.Length);
+        Assert.All(taken, pair => Assert.True(allclose(pair.First.Value, pair.Second.Value), pair.First.Name));
     }
 }

@@ -7,7 +7,7 @@ namespace EdgeGesture.Training.Tests;
 
 /// <summary>
 /// A float32 streaming model with one node of each kind that the exporter writes, made without libtorch: a stem, a
-/// shifted residual block of three convolutions, pooling, a memory of four numbers, three labels.
+/// shifted residual block of three convolutions, a look at the whole grid, a memory of four numbers, three labels.
 /// </summary>
 internal static class QuantiseModel
 {
@@ -34,8 +34,9 @@ internal static class QuantiseModel
         y = Convolution(graph, dice, "depthwise", y, inputs: 16, outputs: 16, kernel: 3, stride: 1, groups: 16, relu6: true);
         y = Convolution(graph, dice, "project", y, inputs: 16, outputs: 16, kernel: 1, stride: 1, groups: 1, relu6: false);
         x = graph.Node("Add", "sum", [y, x]);
-        x = graph.Node("GlobalAveragePool", "pooled", [x]);
-        x = graph.Node("Flatten", "features", [x]);
+        graph.Constant("places", 0, 0, -1);
+        x = graph.Node("Reshape", "grid", [x, "places"]);
+        x = graph.Node("ReduceMean", "features", [x], GraphBuilder.Ints("axes", 2), GraphBuilder.Int("keepdims", 0));
         x = graph.Node("Relu", "seen", [Linear(graph, dice, "projection", x, inputs: 16, outputs: 4)]);
         var seen = Linear(graph, dice, "scores_seen", x, inputs: 4, outputs: 3);
         x = Memory(graph, dice, x);

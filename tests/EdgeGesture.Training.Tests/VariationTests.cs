@@ -21,8 +21,8 @@ public class VariationTests
             var place = new Vector2(new Dice(seed).Between(-0.6f, 0.6f), new Dice(seed + 1000).Between(-0.6f, 0.6f));
             var varied = Variation.Random(new Dice(seed), Size).Of(Spot(place));
             var target = varied.Targets[0];
-            var sight = target.Sight!.Value;
-            Assert.Equal(1, sight.Visible);
+            var sight = target.Sight!;
+            Assert.True(sight.Visible);
             Assert.InRange(Vector2.Distance(sight.Place, BrightestPlace(varied.Pixels)), 0, 3f / Size);
 
             // The motion goes to the right in the clip; the label is the performer's.
@@ -35,10 +35,10 @@ public class VariationTests
     [Fact]
     public void A_hand_that_is_moved_out_of_the_picture_is_not_seen()
     {
-        var sight = new HandSight(1, new Vector2(1.1f, 0), default, 0, 0.4f, Vector2.UnitX, 1, 1, 1);
+        var sight = Hand.At(new Vector2(1.1f, 0), firstPerson: 1);
         var moved = sight.Moved(Matrix3x2.CreateTranslation(0.1f, 0), 1);
-        Assert.Equal(new HandSight { FirstPerson = 1 }, moved);
-        Assert.Equal(1, sight.Moved(Matrix3x2.CreateTranslation(-0.1f, 0), 1).Visible);
+        Assert.Equal(HandSight.None(1), moved);
+        Assert.True(sight.Moved(Matrix3x2.CreateTranslation(-0.1f, 0), 1).Visible);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class VariationTests
         var pixels = new byte[Size * Size * 3];
         for (var i = 0; i < Size * Size; i++)
             pixels.AsSpan(i * 3, 3).Fill((byte)(Vector2.Distance(PlaceOf(i), place) < 0.12f ? 250 : 0));
-        var sight = new HandSight(1, place, Vector2.UnitX, 0, 0.4f, Vector2.UnitX, 1, 1, 0);
+        var sight = Hand.At(place, firstPerson: 0);
         return new StoredClip(SwipingLeft, [new FrameTarget(SwipingLeft, 1, Phase.Stroke, sight)], pixels);
     }
 

@@ -12,9 +12,9 @@ public static class FitCommand
     {
         var clips = new Option<string[]>("--clips") { Description = "Folder of clips made by `synth`; may be given several times." };
         var videos = new Option<string?>("--videos") { Description = "Folder of your own videos, LABEL/clip.mp4 or with a manifest.csv (path,label); alone or mixed with --clips." };
-        var size = new Option<int>("--size") { Description = "The network's input side in pixels that --videos are brought to.", DefaultValueFactory = _ => 112 };
+        var size = new Option<int>("--size") { Description = "The network's input side in pixels that --videos are brought to.", DefaultValueFactory = _ => 128 };
         var validation = new Option<string[]>("--validation") { Description = "Folder of clips to measure on, made with `synth --held-out`.", Required = true };
-        var init = new Option<string>("--init") { Description = "Weights to start from: MobileNetV2 as a pair of .f32 and .json, or another run's checkpoint.safetensors.", Required = true };
+        var init = new Option<string>("--init") { Description = "Weights to start from: MobileNetV2 as a pair of .f32 and .json, a float32 model file .onnx, or another run's checkpoint.safetensors.", Required = true };
         var run = new Option<string>("--run") { Description = "Run folder for checkpoints, curves and settings; an existing run is resumed.", Required = true };
         var labels = new Option<string[]>("--label") { Description = "Learn only these labels; may be given several times." };
         var steps = new Option<int>("--steps") { Description = "Training steps in all.", DefaultValueFactory = _ => 3000 };

@@ -23,6 +23,11 @@ public sealed class SourceOptions
         Description = "Folder of hands before a plain wall, in folders 0 to 5 by fingers shown (ardamavi/Sign-Language-Digits-Dataset). Without it only the mesh is used.",
     };
 
+    public Option<string?> PhotoHands { get; } = new("--photo-hands")
+    {
+        Description = "Where real hands are in those photos, a .csv that materials/label-hands.mjs writes: no hand is taken for background then, and photos of hands are learnt from.",
+    };
+
     public Option<bool> HeldOut { get; } = new("--held-out")
     {
         Description = "Use the tenth of the photos and hands that training never sees: for validation and demo clips.",
@@ -33,9 +38,10 @@ public sealed class SourceOptions
         command.Add(Mesh);
         command.Add(Photos);
         command.Add(Hands);
+        command.Add(PhotoHands);
         command.Add(HeldOut);
     }
 
     public Sources Open(ParseResult arguments) => Sources.Open(
-        arguments.GetRequiredValue(Mesh), arguments.GetRequiredValue(Photos), arguments.GetValue(Hands), arguments.GetValue(HeldOut));
+        arguments.GetRequiredValue(Mesh), arguments.GetRequiredValue(Photos), arguments.GetValue(Hands), arguments.GetValue(PhotoHands), arguments.GetValue(HeldOut));
 }

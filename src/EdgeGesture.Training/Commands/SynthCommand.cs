@@ -12,6 +12,7 @@ namespace EdgeGesture.Training.Commands;
 public static class SynthCommand
 {
     private const int ClipsPerFile = 250;
+    private const int PhotosOnSheet = 6;
 
     public static Command Create()
     {
@@ -22,7 +23,7 @@ public static class SynthCommand
         var count = new Option<int>("--count") { Description = "How many clips for --out; for --videos, how many of each label.", DefaultValueFactory = _ => 1000 };
         var labels = new Option<string[]>("--label") { Description = "Only these labels; may be given several times." };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same clips.", DefaultValueFactory = _ => 1 };
-        var size = new Option<int>("--size") { Description = "The network's input side in pixels.", DefaultValueFactory = _ => 112 };
+        var size = new Option<int>("--size") { Description = "The network's input side in pixels.", DefaultValueFactory = _ => 128 };
         var command = new Command("synth", "Make gesture clips from a hand mesh, photographed hands and background photos.")
         {
             outFolder, sheet, videos, count, labels, seed, size,
@@ -33,7 +34,8 @@ public static class SynthCommand
             var chosen = arguments.GetValue(labels) ?? [];
             foreach (var label in chosen.Where(label => !JesterVocabulary.Labels.Contains(label)))
                 throw new TrainingException($"--label \"{label}\" is not one of the Jester labels: {string.Join(", ", JesterVocabulary.Labels)}.");
-            var renderer = new ClipRenderer(sources.Open(arguments));
+            var material = sources.Open(arguments);
+            var renderer = new ClipRenderer(material);
             if (arguments.GetValue(sheet) is { } sheetPath)
                 WriteSheet(renderer, sheetPath, chosen, arguments.GetValue(seed));
             else if (arguments.GetValue(videos) is { } videoFolder)
@@ -50,8 +52,11 @@ public static class SynthCommand
     private static void WriteSheet(ClipRenderer renderer, string path, string[] chosen, int seed)
     {
         var rows = chosen.Length > 0 ? chosen : [.. JesterVocabulary.Labels];
-        ContactSheet.Save(path, [.. rows.Select((label, row) => renderer.Render(label, HashCode(seed, row)))]);
-        Console.WriteLine($"{path}: {rows.Length} clips");
+        var clips = rows.Select((label, row) => renderer.Render(label, HashCode(seed, row))).ToList();
+        if (chosen.Length == 0 && renderer.HasPhotos)
+            clips.AddRange(Enumerable.Range(rows.Length, PhotosOnSheet).Select(row => renderer.RenderPhoto(HashCode(seed, row))));
+        ContactSheet.Save(path, clips);
+        Console.WriteLine($"{path}: {clips.Count} clips");
     }
 
     private static void WriteVideos(ClipRenderer renderer, string folder, string[] chosen, int seed, int count)
@@ -84,8 +89,8 @@ public static class SynthCommand
             for (var i = 0; i < ClipsPerFile && made < count; i++, made++)
             {
                 var clipSeed = HashCode(seed, made);
-                var label = chosen.Length > 0 ? chosen[made % chosen.Length] : LabelMix.Draw(new Dice(clipSeed));
-                file.Append(Store(renderer.Render(label, clipSeed), size));
+                var label = chosen.Length > 0 ? chosen[made % chosen.Length] : renderer.Draw(clipSeed);
+                file.Append(Store(label is null ? renderer.RenderPhoto(clipSeed) : renderer.Render(label, clipSeed), size));
             }
 
             Console.WriteLine($"{path}: {made} of {count} clips, {made / watch.Elapsed.TotalSeconds:F1} clips/s");

@@ -29,7 +29,7 @@ public static class ComparisonReport
             text.Append(CultureInfo.InvariantCulture, $"| {what} | {tsm.ToString(format, CultureInfo.InvariantCulture)} | {twin.ToString(format, CultureInfo.InvariantCulture)} | {(twinOverTsm ? twin / tsm : tsm / twin):F2} |\n");
         }
 
-        Line("parameters", runner => runner.Network.Parameters.Where(p => !p.Name.StartsWith("sight", StringComparison.Ordinal)).Sum(p => p.Value.numel()), "N0", twinOverTsm: true);
+        Line("parameters", runner => runner.Network.Parameters.Sum(p => p.Value.numel()), "N0", twinOverTsm: true);
         Line("multiply-adds a frame, millions", runner => runner.Network.MultiplyAdds(comparison.Size) / 1e6, "F1", twinOverTsm: true);
         Line("clips/s, wall clock", runner => runner.Steps * batchClips / runner.Elapsed.TotalSeconds, "F2", twinOverTsm: false);
         Line("clips a second of processor time", runner => runner.Steps * batchClips / runner.ProcessorTime.TotalSeconds, "F2", twinOverTsm: false);

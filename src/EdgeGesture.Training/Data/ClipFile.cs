@@ -4,10 +4,10 @@ using EdgeGesture.Training.Synthesis;
 namespace EdgeGesture.Training.Data;
 
 /// <summary>
-/// A file of made clips, squeezed to the network's input and ready for training: a header of 16 bytes ("EGCLIPS2", then
+/// A file of made clips, squeezed to the network's input and ready for training: a header of 16 bytes ("EGCLIPS3", then
 /// the picture's side and the frame count as 32-bit numbers), then records of equal length. A record is the clip's
 /// label, then for each frame its label, weight·255 and phase (bytes), whether the hand's place is known (byte) and the
-/// 12 numbers of that (float32), then the frames as S×S×3 RGB bytes.
+/// numbers of <see cref="HandSight"/> (float32), then the frames as S×S×3 RGB bytes.
 /// </summary>
 public sealed class ClipFile : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class ClipFile : IDisposable
 
     private const int HeaderBytes = 16;
     private const int TargetBytes = 4 + HandSight.Count * sizeof(float);
-    private static ReadOnlySpan<byte> Magic => "EGCLIPS2"u8;
+    private static ReadOnlySpan<byte> Magic => "EGCLIPS3"u8;
 
     private readonly FileStream _stream;
     private readonly string _path;
@@ -68,7 +68,7 @@ public sealed class ClipFile : IDisposable
         foreach (var target in clip.Targets)
         {
             _stream.Write([target.Label, (byte)(target.Weight * 255), (byte)target.Phase, (byte)(target.Sight is null ? 0 : 1)]);
-            _stream.Write(MemoryMarshal.AsBytes((target.Sight ?? default).ToArray().AsSpan()));
+            _stream.Write(MemoryMarshal.AsBytes(target.Sight is { } sight ? sight.Values : new float[HandSight.Count]));
         }
 
         _stream.Write(clip.Pixels);

@@ -26,12 +26,15 @@ public static class OnnxExporter
         graph.Constant("zero", [0f], []);
         x = Convolution(graph, network.Stem, x, ref size);
         var states = 0;
-        foreach (var block in network.Blocks)
-            x = Block(graph, block, x, ref size, ref states);
-        x = Convolution(graph, network.Last, x, ref size);
-        x = graph.Node("GlobalAveragePool", "pooled", [x]);
-        x = graph.Node("Flatten", "features", [x]);
-        Head(graph, network.Head, x, states);
+        var (fine, fineSize) = (x, size);
+        for (var i = 0; i < network.Blocks.Count; i++)
+        {
+            x = Block(graph, network.Blocks[i], x, ref size, ref states);
+            if (i == TsmNetwork.FineBlock)
+                (fine, fineSize) = (x, size);
+        }
+
+        Head(graph, network.Head, Sight(graph, network.Sight, (fine, fineSize), (x, size)), states);
 
         // States come after the scores in the list of outputs, in the order of the inputs.
         var stateOutputs = graph.Graph.Output.ToList();
@@ -68,6 +71,37 @@ public static class OnnxExporter
         foreach (var layer in block.Layers)
             y = Convolution(graph, layer, y, ref size);
         return block.HasResidual ? graph.Node("Add", $"{block.Layers[^1].Name}.sum", [y, x]) : y;
+    }
+
+    // As SightHead, its constants named as in weight files: guesses at each place of the fine grid, then those of the place that shows a hand most.
+    private static string Sight(GraphBuilder graph, SightHead sight, (string Name, int Size) fine, (string Name, int Size) coarse)
+    {
+        graph.Constant("places", 0, 0, -1);
+        graph.Constant("of_place", 2);
+        graph.Constant("sharpness", [SightHead.AttentionSharpness], []);
+        var near = Times("sight.fine", sight.FineWeight, graph.Node("Reshape", "sight.fine_places", [fine.Name, "places"]));
+        var around = Times("sight.coarse", sight.CoarseWeight, graph.Node("Reshape", "sight.coarse_places", [coarse.Name, "places"]));
+        var spread = graph.Constant("sight.spread", SightHead.Spread(coarse.Size, fine.Size), coarse.Size * coarse.Size, fine.Size * fine.Size);
+        around = graph.Node("MatMul", "sight.around", [around, spread]);
+        var both = graph.Node("Add", "sight.both", [near, around]);
+        var seen = graph.Node("Relu", "sight.seen", [graph.Node("Add", "sight.biased", [both, Bias("sight.fine.bias", sight.FineBias)])]);
+        var guesses = graph.Node("Add", "sight.guesses", [Times("sight.look", sight.LookWeight, seen), Bias("sight.look.bias", sight.LookBias)]);
+        graph.Constant("sight.parts", 1, HandSight.Count - 1);
+        var split = new NodeProto { OpType = "Split", Name = "sight.split" };
+        split.Input.AddRange([guesses, "sight.parts"]);
+        split.Output.AddRange(["sight.logits", "sight.values"]);
+        split.Attribute.Add(GraphBuilder.Int("axis", 1));
+        graph.Graph.Node.Add(split);
+        var sharp = graph.Node("Mul", "sight.sharp", ["sight.logits", "sharpness"]);
+        var attention = graph.Node("Softmax", "sight.attention", [sharp], GraphBuilder.Int("axis", 2));
+        var weighted = graph.Node("Mul", "sight.weighted", ["sight.values", attention]);
+        var values = graph.Node("ReduceSum", "sight.attended", [weighted, "of_place"], GraphBuilder.Int("keepdims", 0));
+        var most = graph.Node("ReduceMax", "sight.most", ["sight.logits"], GraphBuilder.Ints("axes", 2), GraphBuilder.Int("keepdims", 0));
+        var visible = graph.Node("Sigmoid", "sight.visible", [most]);
+        return graph.Node("Concat", "sight", [visible, graph.Node("Mul", "sight.of_hand", [values, visible])], GraphBuilder.Int("axis", 1));
+
+        string Times(string name, Tensor weight, string x) => graph.Node("MatMul", name, [graph.Constant($"{name}.weight", Values(weight), weight.shape), x]);
+        string Bias(string name, Tensor bias) => graph.Constant(name, Values(bias), bias.shape[0], 1);
     }
 
     // onnx.ai/onnx/operators/onnx__GRU.html: its gates come in the order update, reset, new.

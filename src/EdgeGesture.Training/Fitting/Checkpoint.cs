@@ -36,7 +36,7 @@ public static class Checkpoint
     {
         var (tensors, metadata) = TensorFile.Load(Directory.Exists(path) ? Path.Combine(path, FileName) : path);
         using var quiet = no_grad();
-        foreach (var (name, value) in network.Parameters.Where(p => !p.Name.StartsWith("sight", StringComparison.Ordinal)))
+        foreach (var (name, value) in network.Parameters)
         {
             if (!tensors.TryGetValue($"average.{name}", out var saved) || !saved.shape.SequenceEqual(value.shape))
                 throw new TrainingException($"The checkpoint {path} does not fit the network at {name}; it must come from `edgegesture-train fit` with the same labels.");

@@ -12,7 +12,7 @@ public sealed record FitSettings
     /// <summary>Only clips of these labels; all when empty.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>Weights to start from (.f32 or .json of the pair), or a checkpoint to start from afresh (.safetensors).</summary>
+    /// <summary>Weights to start from (.f32 or .json of the pair, or a model .onnx), or a checkpoint to start from afresh (.safetensors).</summary>
     public required string Init { get; init; }
 
     /// <summary>Steps in all.</summary>

@@ -12,7 +12,7 @@ namespace EdgeGesture.Training.Fitting;
 /// </summary>
 public sealed class HeadTrainer : IDisposable
 {
-    private const int MostClips = 12_000; // 72 kB each in memory
+    private const int MostClips = 12_000; // 
     private const int ClipsAtOnce = 8;
     private const int Sequences = 32;
     private const int SequenceFrames = 3 * ClipRenderer.FrameCount;
@@ -22,7 +22,7 @@ public sealed class HeadTrainer : IDisposable
     private const double LargestGradientNorm = 2;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);
 
-    private readonly Tensor _features; // (clips·frames)×F, float16
+    private readonly Tensor _features; // (clips·frames)×F, 41 numbers each
     private readonly FrameTarget[][] _targets; // by clip
     private readonly Tensor _mean;
     private readonly Tensor _spread;
@@ -32,7 +32,7 @@ public sealed class HeadTrainer : IDisposable
     {
         var chosen = Enumerable.Range(0, clips.Count).OrderBy(_ => dice.Between(0, 1)).Take(MostClips).ToArray();
         _targets = new FrameTarget[chosen.Length][];
-        _features = zeros(chosen.Length * ClipRenderer.FrameCount, TsmNetwork.Features, ScalarType.Float16).DetachFromDisposeScope();
+        _features = zeros(chosen.Length * ClipRenderer.FrameCount, HandSight.Count).DetachFromDisposeScope();
         for (var first = 0; first < chosen.Length; first += ClipsAtOnce)
         {
             using var pause = new CollectionPause();
@@ -40,7 +40,7 @@ public sealed class HeadTrainer : IDisposable
             using var quiet = no_grad();
             var seen = chosen.Skip(first).Take(ClipsAtOnce).Select(i => Variation.Random(dice, clips.Size).Of(clips.Read(i))).ToList();
             var batch = Batch.Of(seen, clips.Size);
-            var features = network.See(batch.Input(ScalarType.BFloat16), seen.Count).reshape(-1, seen.Count, TsmNetwork.Features);
+            var features = network.See(batch.Input(ScalarType.BFloat16), seen.Count).reshape(-1, seen.Count, HandSight.Count);
             _features.narrow(0, first * ClipRenderer.FrameCount, features.shape[0] * seen.Count).copy_(features.transpose(0, 1).flatten(0, 1));
             for (var i = 0; i < seen.Count; i++)
                 _targets[first + i] = [.. seen[i].Targets];
@@ -55,10 +55,11 @@ public sealed class HeadTrainer : IDisposable
         }
     }
 
-    /// <summary>Trains <paramref name="head"/>, made anew, for <paramref name="steps"/> steps.</summary>
+    /// <summary>Trains <paramref name="head"/> for <paramref name="steps"/> steps.</summary>
     public void Fit(RecurrentHead head, Dice dice, int steps)
     {
         using var optimiser = optim.AdamW(head.parameters(), LearningRate, weight_decay: WeightDecay);
+        head.UnfoldNormalisation(_mean, _spread);
         head.train();
         var (losses, sinceReport) = (0.0, 0);
         var report = Stopwatch.StartNew();

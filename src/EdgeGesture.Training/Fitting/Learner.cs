@@ -7,8 +7,7 @@ namespace EdgeGesture.Training.Fitting;
 public sealed class Learner
 {
     private const int WarmUpSteps = 60;
-    private const double Dropout = 0.2;
-    private const double SightWeight = 1.5;
+    private const double LabelWeight = 0.3;
 
     private readonly FitSettings _settings;
 
@@ -33,20 +32,19 @@ public sealed class Learner
         Tensor x;
         using (no_grad())
             x = Network.ForwardStem(batch.Input(ScalarType.BFloat16), batch.Clips, _settings.FrozenBlocks);
-        var (features, guesses) = Network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
-        var scores = Network.Classify(nn.functional.dropout(features, Dropout, training: true));
-        var loss = FrameLoss.Of(scores, batch.Targets);
+        var guesses = Network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
+        var loss = FrameLoss.Of(Network.Head.Forward(SightHead.Attend(guesses), batch.Clips), batch.Targets);
         var sight = SightLoss.Of(guesses, batch.Targets);
-        (loss + SightWeight * sight).backward();
+        (LabelWeight * loss + sight).backward();
         Optimiser.Step(LearningRate(Optimiser.Steps), _settings.HeadFactor);
         return (loss.item<float>(), sight.item<float>());
     }
 
-    /// <summary>Measures the averaged weights, those to use, frame by frame.</summary>
+    /// <summary>Measures the averaged weights, those to use.</summary>
     public Measurement Measure(ClipFolder validation)
     {
         Optimiser.SwapAverage();
-        var measured = Measurement.Of((pictures, clips) => Network.Classify(Network.See(pictures, clips)), validation);
+        var measured = Measurement.Of(Network.Forward, validation);
         Optimiser.SwapAverage();
         return measured;
     }

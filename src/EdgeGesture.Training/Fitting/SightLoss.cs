@@ -1,3 +1,4 @@
+using System.Numerics;
 using EdgeGesture.Training.Synthesis;
 using static TorchSharp.torch;
 
@@ -5,49 +6,71 @@ namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
 /// How far the guesses of where the hand is are off: whether it is in a place of the grid (cross-entropy in every place),
-/// and how it looks and moves (smooth absolute error, in the hand's own place), only in clips where that is known.
+/// and how it looks and moves (smooth absolute error, in the hand's places), only in clips where that is known.
 /// </summary>
 public static class SightLoss
 {
-    private const float HandWeight = 12;
+    private const float HandWeight = 8;
 
-    /// <summary>Guesses (frames·clips)×12×g×g to one number.</summary>
+    private const double LookWeight = 4;
+
+    // Of the smooth absolute error, where it becomes linear.
+    private const double Beta = 0.1;
+
+    /// <summary>Guesses (frames·clips)×41×(g·g) to one number.</summary>
     public static Tensor Of(Tensor guesses, IReadOnlyList<FrameTarget> targets)
     {
-        var grid = (int)guesses.shape[2];
-        var hand = new float[targets.Count * grid * grid];
-        var weight = new float[targets.Count * grid * grid];
+        var places = (int)guesses.shape[2];
+        var grid = (int)Math.Sqrt(places);
+        var hand = new float[targets.Count * places];
+        var weight = new float[targets.Count * places];
         var rows = new List<long>();
-        var places = new List<long>();
+        var cells = new List<long>();
         var truths = new List<float>();
+        var known = new List<float>();
         for (var row = 0; row < targets.Count; row++)
         {
             if (targets[row].Sight is not { } sight)
                 continue;
-            weight.AsSpan(row * grid * grid, grid * grid).Fill(1);
-            if (sight.Visible == 0)
+            weight.AsSpan(row * places, places).Fill(1);
+            if (!sight.Visible)
                 continue;
-            var place = Cell(sight.Place.Y, grid) * grid + Cell(sight.Place.X, grid);
-            hand[row * grid * grid + place] = 1;
-            weight[row * grid * grid + place] = HandWeight;
-            rows.Add(row);
-            places.Add(place);
-            truths.AddRange(sight.ToArray());
+            for (var cell = 0; cell < places; cell++)
+            {
+                var share = Share(sight, cell % grid, cell / grid, grid);
+                if (share < 0.05f)
+                    continue;
+                hand[row * places + cell] = share;
+                weight[row * places + cell] = 1 + HandWeight * share;
+                if (share < 0.3f)
+                    continue;
+                rows.Add(row);
+                cells.Add(cell);
+                foreach (var value in sight.Values[1..])
+                {
+                    truths.Add(float.IsNaN(value) ? 0 : value);
+                    known.Add(float.IsNaN(value) ? 0 : share);
+                }
+            }
         }
 
-        var flat = guesses.reshape(targets.Count, HandSight.Count, grid * grid);
-        var mask = tensor(weight).reshape(targets.Count, grid * grid);
+        var mask = tensor(weight).reshape(targets.Count, places);
         var presence = nn.functional.binary_cross_entropy_with_logits(
-            flat.select(1, 0), tensor(hand).reshape(targets.Count, grid * grid), mask, nn.Reduction.Sum) / (mask.sum() + 1e-6);
+            guesses.select(1, 0), tensor(hand).reshape(targets.Count, places), mask, nn.Reduction.Sum) / (mask.sum() + 1e-6);
         if (rows.Count == 0)
             return presence;
-        var there = flat.permute(0, 2, 1).index([tensor(rows.ToArray()), tensor(places.ToArray())]);
-        var truth = tensor(truths.ToArray()).reshape(rows.Count, HandSight.Count);
-
-        // The first number is the presence itself.
-        var look = nn.functional.smooth_l1_loss(there.narrow(1, 1, HandSight.Count - 1), truth.narrow(1, 1, HandSight.Count - 1), beta: 0.2);
-        return presence + look;
+        var there = guesses.permute(0, 2, 1).index([tensor(rows.ToArray()), tensor(cells.ToArray())]).narrow(1, 1, HandSight.Count - 1);
+        var counted = tensor(known.ToArray()).reshape(rows.Count, HandSight.Count - 1);
+        var look = nn.functional.smooth_l1_loss(there, tensor(truths.ToArray()).reshape(rows.Count, HandSight.Count - 1), nn.Reduction.None, beta: Beta);
+        return presence + (look * counted).sum() / (counted.sum() + 1e-6) * LookWeight;
     }
 
-    private static int Cell(float place, int grid) => Math.Clamp((int)((place + 1) / 2 * grid), 0, grid - 1);
+    // How much a place of the grid is the hand's: 1 at the palm, less by distance, farther for a large hand.
+    private static float Share(HandSight sight, int column, int row, int grid)
+    {
+        var place = new Vector2(column + 0.5f, row + 0.5f) * 2 / grid - Vector2.One;
+        var reach = MathF.Max(1.4f / grid, 0.22f * MathF.Min(sight.Size, 1.5f));
+        var away = Vector2.Clamp(sight.Place, new Vector2(-1 + 1f / grid), new Vector2(1 - 1f / grid)) - place;
+        return MathF.Exp(-away.LengthSquared() / (2 * reach * reach));
+    }
 }

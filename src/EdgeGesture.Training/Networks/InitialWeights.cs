@@ -1,47 +1,64 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using EdgeGesture.Training.Exporting.Onnx;
+using EdgeGesture.Training.Quantising;
 using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Networks;
 
 /// <summary>
 /// Weights to start from, trained on other pictures: NAME.json lists each tensor's name, shape, byte offset and count,
-/// NAME.f32 holds the numbers (little-endian float32). The classifier is never taken: its labels are others.
+/// NAME.f32 holds the numbers (little-endian float32); or a model file that `export` wrote, NAME.onnx. Each tensor of the
+/// same name is taken. The recurrent head is never taken: it learns anew at the end of a run.
 /// </summary>
 public static class InitialWeights
 {
+    public const string ModelExtension = ".onnx";
+
     /// <summary>
-    /// Copies every convolution of the network from the two files; <paramref name="path"/> names either. A kernel that spans
-    /// several frames begins with the weights in the newest one, as the same network without a past.
+    /// Copies every tensor that the network shares with the file that <paramref name="path"/> names (either of the pair). A
+    /// kernel that spans several frames begins with the weights in the newest one, as the same network without a past.
     /// </summary>
+    /// <exception cref="TrainingException">There is no such file, or a tensor in it has another shape.</exception>
     public static void Load(string path, TsmNetwork network)
+    {
+        var found = path.EndsWith(ModelExtension, StringComparison.Ordinal) ? FromModel(path) : FromPair(path);
+        using var quiet = no_grad();
+        foreach (var (name, value) in network.Parameters)
+        {
+            if (!found.TryGetValue(name, out var stored))
+                continue;
+            var spansTime = value.Dimensions == 5 && stored.Shape.Length == 4;
+            var place = spansTime ? value.select(2, value.shape[2] - 1) : value;
+            if (!stored.Shape.SequenceEqual(place.shape))
+                throw new TrainingException($"{path} gives {name} the shape {string.Join('×', stored.Shape)}, the network has {string.Join('×', value.shape)}; take weights of MobileNetV2 1.0.");
+            if (spansTime)
+                value.zero_();
+            place.copy_(tensor(MemoryMarshal.Cast<byte, float>(stored.Bytes.Span).ToArray()).reshape(stored.Shape));
+        }
+    }
+
+    private static Dictionary<string, (long[] Shape, ReadOnlyMemory<byte> Bytes)> FromPair(string path)
     {
         var list = Path.ChangeExtension(path, ".json");
         var data = Path.ChangeExtension(path, ".f32");
         foreach (var file in new[] { list, data })
         {
             if (!File.Exists(file))
-                throw new TrainingException($"There is no file {file}; --init takes weights as a pair of .json and .f32.");
+                throw new TrainingException($"There is no file {file}; --init takes weights as a pair of .json and .f32, or a model file .onnx.");
         }
 
         var bytes = File.ReadAllBytes(data);
         using var document = JsonDocument.Parse(File.ReadAllText(list));
-        var entries = document.RootElement.GetProperty("tensors").EnumerateArray()
-            .ToDictionary(entry => entry.GetProperty("name").GetString()!);
-        using var quiet = no_grad();
-        foreach (var (name, value) in network.Parameters.Where(p => p.Name.StartsWith("features.", StringComparison.Ordinal)))
-        {
-            if (!entries.TryGetValue(name, out var entry))
-                continue;
-            var shape = entry.GetProperty("shape").EnumerateArray().Select(n => n.GetInt64()).ToArray();
-            var spansTime = value.Dimensions == 5 && shape.Length == 4;
-            var place = spansTime ? value.select(2, value.shape[2] - 1) : value;
-            if (!shape.SequenceEqual(place.shape))
-                throw new TrainingException($"{list} gives {name} the shape {string.Join('×', shape)}, the network has {string.Join('×', value.shape)}; take weights of MobileNetV2 1.0.");
-            var values = new float[entry.GetProperty("count").GetInt32()];
-            Buffer.BlockCopy(bytes, entry.GetProperty("offset").GetInt32(), values, 0, values.Length * sizeof(float));
-            if (spansTime)
-                value.zero_();
-            place.copy_(tensor(values).reshape(shape));
-        }
+        return document.RootElement.GetProperty("tensors").EnumerateArray().ToDictionary(
+            entry => entry.GetProperty("name").GetString()!,
+            entry => (
+                entry.GetProperty("shape").EnumerateArray().Select(n => n.GetInt64()).ToArray(),
+                (ReadOnlyMemory<byte>)bytes.AsMemory(entry.GetProperty("offset").GetInt32(), entry.GetProperty("count").GetInt32() * sizeof(float))));
     }
+
+    private static Dictionary<string, (long[] Shape, ReadOnlyMemory<byte> Bytes)> FromModel(string path) =>
+        ModelFile.ReadFloat(path).Graph.Initializer
+            .Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float)
+            .ToDictionary(tensor => tensor.Name, tensor => (tensor.Dims.ToArray(), tensor.RawData.Memory));
 }

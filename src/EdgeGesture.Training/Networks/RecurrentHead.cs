@@ -11,7 +11,7 @@ namespace EdgeGesture.Training.Networks;
 public sealed class RecurrentHead : nn.Module
 {
     /// <summary>Numbers that are remembered from frame to frame.</summary>
-    public const int Width = 64;
+    public const int Width = 96;
 
     public RecurrentHead(int features, int labels)
         : base("head")
@@ -37,7 +37,7 @@ public sealed class RecurrentHead : nn.Module
     public Tensor Forward(Tensor features, int clips)
     {
         // While learning, a feature is missing in all frames of a clip or in none.
-        const double MissingFeatures = 0.3;
+        const double MissingFeatures = 0.1;
         const double Dropout = 0.2;
         var sequences = features.reshape(-1, clips, features.shape[1]);
         if (training)
@@ -46,6 +46,14 @@ public sealed class RecurrentHead : nn.Module
         var (remembered, _) = Unit.call(nn.functional.dropout(seen, Dropout, training));
         var scores = Seen.forward(nn.functional.dropout(seen, Dropout, training)) + Remembered.forward(nn.functional.dropout(remembered, Dropout, training));
         return scores.flatten(0, 1);
+    }
+
+    /// <summary>Takes features less <paramref name="mean"/> over <paramref name="spread"/> (F each) from now on, as it took them as they are.</summary>
+    public void UnfoldNormalisation(Tensor mean, Tensor spread)
+    {
+        using var quiet = no_grad();
+        Projection.bias!.add_(Projection.weight.mv(mean));
+        Projection.weight.mul_(spread);
     }
 
     /// <summary>Takes features as they are, after it has learnt on features less <paramref name="mean"/> over <paramref name="spread"/> (F each).</summary>

@@ -9,7 +9,7 @@ namespace EdgeGesture.Training.Quantising;
 /// between DequantizeLinear and QuantizeLinear nodes, in the shape that ONNX Runtime fuses into integer kernels
 /// (onnxruntime.ai/docs/performance/model-optimizations/quantization.html). Weights are signed with a scale per output
 /// channel, biases 32-bit in steps of input scale × weight scale, the caches signed with their zero at 0. What
-/// follows the pooling, one percent of the work, and its memory stay float32.
+/// looks for the hand and remembers, two percent of the work, stays float32.
 /// </summary>
 public sealed class Quantizer
 {
@@ -51,7 +51,7 @@ public sealed class Quantizer
     {
         AddInputsAndOutputs();
         Keep("frame", "frame", FrameScale());
-        foreach (var node in _model.Graph.Node)
+        foreach (var node in _model.Graph.Node.TakeWhile(node => !IsHead(node)))
         {
             switch (node.OpType)
             {
@@ -60,18 +60,22 @@ public sealed class Quantizer
                 case "Add": Sum(node); break;
                 case "Split": Split(node); break;
                 case "Concat": Concatenation(node); break;
-                case "GlobalAveragePool" or "Flatten" or "Gemm" or "Relu" or "Unsqueeze" or "GRU" or "Squeeze": CopyWithConstants(node); break;
                 default:
                     throw new TrainingException($"The model has a node {node.Name} of type {node.OpType}, which quantize does not know; export it with `edgegesture-train export`.");
             }
         }
 
+        foreach (var node in _model.Graph.Node.SkipWhile(node => !IsHead(node)))
+            CopyWithConstants(node);
         var result = _model.Clone();
         result.Graph = _graph;
         foreach (var property in result.MetadataProps.Where(property => property.Key == "edgegesture.version"))
             property.Value += "+int8";
         return result;
     }
+
+    // What looks for the hand begins by laying the grid out in a line.
+    private static bool IsHead(NodeProto node) => node.OpType == "Reshape";
 
     // Black to white, normalised as the model asks.
     private TensorScale FrameScale()
@@ -93,7 +97,7 @@ public sealed class Quantizer
         }
     }
 
-    // What the shift keeps, 1×C×S×S; a memory behind the pooling stays as it is.
+    // What the shift keeps, 1×C×S×S; the memory stays as it is.
     private static bool IsCache(ValueInfoProto value) =>
         value.Name is not ("frame" or "scores") && value.Type.TensorType.Shape.Dim.Count == 4;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using EdgeGesture.Training.Data;
 using OpenCvSharp;
 
 namespace EdgeGesture.Training.Synthesis;
@@ -9,6 +10,9 @@ namespace EdgeGesture.Training.Synthesis;
 /// </summary>
 public sealed class Backdrop
 {
+    private const int CropTries = 30;
+    private const int PhotoTries = 6;
+
     private readonly Vector3[] _texture;
     private readonly int _width;
     private readonly int _height;
@@ -20,24 +24,15 @@ public sealed class Backdrop
     private readonly Sway _somebody;
     private readonly Sway _zoom;
 
-    private Backdrop(Dice dice, Vector3[] texture, int width, int height, bool firstPerson, bool shaken)
+    private Backdrop(Dice dice, Vector3[] texture, int width, int height, IReadOnlyList<PhotoHand> hands, bool firstPerson, bool shaken)
     {
         _texture = texture;
         _width = width;
         _height = height;
 
-        // The crop: a rectangle of the texture, turned a little (a lot where no person has to stand upright).
-        var part = firstPerson ? dice.Between(0.25f, 0.8f) : dice.Between(0.32f, 0.95f);
-        var angle = firstPerson ? dice.Between(-MathF.PI, MathF.PI) : dice.Normal(0.05f);
-        var cropWidth = part * width / (firstPerson ? 1.4f : 1);
-        var cropHeight = cropWidth * Picture.Height / Picture.Width * dice.Between(0.85f, 1.15f);
-        var flip = dice.Chance(0.5f) ? -1 : 1;
-        _across = new Vector2(MathF.Cos(angle), MathF.Sin(angle)) * cropWidth / Picture.Width * flip;
-        _down = new Vector2(-MathF.Sin(angle), MathF.Cos(angle)) * cropHeight / Picture.Height;
-        var free = new Vector2(MathF.Max(width - cropWidth, 0), MathF.Max(height - cropHeight, 0));
-        var middle = new Vector2(width, height) / 2
-            + free * new Vector2(dice.Between(-0.5f, 0.5f), firstPerson ? dice.Between(-0.5f, 0.5f) : dice.Between(-0.45f, 0.1f));
-        _corner = middle - (_across * Picture.Width + _down * Picture.Height) / 2;
+        (_corner, _across, _down) = Crop(dice, width, height, firstPerson);
+        for (var tries = 0; tries < CropTries && hands.Any(IsShown); tries++)
+            (_corner, _across, _down) = Crop(dice, width, height, firstPerson);
 
         var (bx, by) = (dice.Between(20, 140), dice.Between(20, 120));
         var radius = dice.Between(15, 50);
@@ -53,10 +48,47 @@ public sealed class Backdrop
         _somebody = new Sway(dice, dice.Chance(0.5f) ? dice.Between(1, 12) : 0);
     }
 
+    // A rectangle of the texture, turned a little (a lot where no person has to stand upright).
+    private static (Vector2 Corner, Vector2 Across, Vector2 Down) Crop(Dice dice, int width, int height, bool firstPerson)
+    {
+        var part = firstPerson ? dice.Between(0.25f, 0.8f) : dice.Between(0.32f, 0.95f);
+        var angle = firstPerson ? dice.Between(-MathF.PI, MathF.PI) : dice.Normal(0.05f);
+        var cropWidth = part * width / (firstPerson ? 1.4f : 1);
+        var cropHeight = cropWidth * Picture.Height / Picture.Width * dice.Between(0.85f, 1.15f);
+        var flip = dice.Chance(0.5f) ? -1 : 1;
+        var across = new Vector2(MathF.Cos(angle), MathF.Sin(angle)) * cropWidth / Picture.Width * flip;
+        var down = new Vector2(-MathF.Sin(angle), MathF.Cos(angle)) * cropHeight / Picture.Height;
+        var free = new Vector2(MathF.Max(width - cropWidth, 0), MathF.Max(height - cropHeight, 0));
+        var middle = new Vector2(width, height) / 2
+            + free * new Vector2(dice.Between(-0.5f, 0.5f), firstPerson ? dice.Between(-0.5f, 0.5f) : dice.Between(-0.45f, 0.1f));
+        return (middle - (across * Picture.Width + down * Picture.Height) / 2, across, down);
+    }
+
+    // Whether a real hand of the photo is in the crop, where it would be taken for background.
+    private bool IsShown(PhotoHand hand)
+    {
+        const float Beyond = 0.08f;
+        var determinant = _across.X * _down.Y - _across.Y * _down.X;
+        return Array.Exists(hand.Points, point =>
+        {
+            var from = new Vector2(point.X, point.Y) - _corner;
+            var x = (from.X * _down.Y - from.Y * _down.X) / determinant / Picture.Width;
+            var y = (_across.X * from.Y - _across.Y * from.X) / determinant / Picture.Height;
+            return x is > -Beyond and < 1 + Beyond && y is > -Beyond and < 1 + Beyond;
+        });
+    }
+
     public static Backdrop Random(Dice dice, Sources sources, bool firstPerson, bool shaken)
     {
-        var texture = firstPerson && dice.Chance(0.5f) ? Pattern(dice) : Photo(dice, dice.Pick(sources.Photos));
-        return new Backdrop(dice, texture.Pixels, texture.Width, texture.Height, firstPerson, shaken);
+        for (var left = PhotoTries; ; left--)
+        {
+            var file = firstPerson && dice.Chance(0.5f) ? null : dice.Pick(sources.Photos);
+            var texture = file is null ? Pattern(dice) : Photo(dice, file);
+            var hands = file is null ? [] : sources.Hands.In(file);
+            var backdrop = new Backdrop(dice, texture.Pixels, texture.Width, texture.Height, hands, firstPerson, shaken);
+            if (left == 0 || !hands.Any(backdrop.IsShown))
+                return backdrop;
+        }
     }
 
     /// <summary>Paints the backdrop as it is at a time.</summary>

@@ -15,9 +15,24 @@ public sealed class ClipRenderer(Sources sources)
     /// <summary>A clip's length.</summary>
     public const float Seconds = (float)FrameCount / CadenceFps;
 
+    private const float PhotoShare = 0.2f;
+
     private readonly ScriptWriter _writer = new(sources);
     private readonly HandLayer _layer = new();
     private readonly Picture _picture = new();
+
+    /// <summary>Whether there are photos of hands to learn from.</summary>
+    public bool HasPhotos => sources.PhotosOfHands.Count > 0;
+
+    /// <summary>What a clip is to show: a label, or null for a photo of a hand.</summary>
+    public string? Draw(int seed)
+    {
+        var dice = new Dice(seed);
+        return HasPhotos && dice.Chance(PhotoShare) ? null : LabelMix.Draw(dice);
+    }
+
+    /// <summary>A clip of a photographed hand: it teaches what hands look like, and no label.</summary>
+    public Clip RenderPhoto(int seed) => PhotoClip.Render(new Dice(seed), sources, JesterVocabulary.DoingOtherThings);
 
     public Clip Render(string label, int seed)
     {
@@ -58,7 +73,9 @@ public sealed class ClipRenderer(Sources sources)
                 frames.Add(bytes);
             }
 
-            var target = FrameLabeller.At(script, (float)i / CadenceFps) with { Sight = HandSight.Of(script, view, (float)i / CadenceFps) };
+            var moment = (float)i / CadenceFps;
+            var sight = script.Track is { } track ? painter.Sight(track, moment) : HandSight.None(script.FirstPerson ? 1 : 0);
+            var target = FrameLabeller.At(script, moment) with { Sight = sight };
             targets.Add(mirrored ? target.Mirrored() : target);
         }
 
@@ -79,7 +96,7 @@ public sealed class ClipRenderer(Sources sources)
         _layer.Over(_picture);
     }
 
-    private static void Mirror(byte[] rgb)
+    internal static void Mirror(byte[] rgb)
     {
         for (var y = 0; y < Picture.Height; y++)
         {

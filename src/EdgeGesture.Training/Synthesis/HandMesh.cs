@@ -71,15 +71,27 @@ public sealed class HandMesh
             [.. pivots.Select(ToHand)]);
     }
 
+    /// <summary>
+    /// Writes the <see cref="HandSight.PointCount"/> points of the posed hand, in its own axes, to <paramref name="points"/>.
+    /// </summary>
+    public void Points(HandPose pose, Span<Vector3> points)
+    {
+        Span<Matrix4x4> moves = stackalloc Matrix4x4[Joints];
+        Pose(pose, moves);
+        points[0] = _pivots[0];
+        for (var i = 1; i < HandSight.PointCount; i++)
+        {
+            // The mesh has one more joint in each finger but the thumb, within the palm.
+            var joint = i <= 4 ? i : i + (i - 1) / 4;
+            points[i] = Vector3.Transform(_pivots[joint], moves[joint]);
+        }
+    }
+
     /// <summary>Writes the posed vertices, in the hand's own axes, to <paramref name="vertices"/>.</summary>
     public void Skin(HandPose pose, Span<Vector3> vertices)
     {
         Span<Matrix4x4> moves = stackalloc Matrix4x4[Joints];
-        moves[0] = Matrix4x4.Identity;
-        Thumb(pose, moves);
-        for (var finger = 0; finger < 4; finger++)
-            Finger(pose, finger, 5 + finger * 5, moves);
-
+        Pose(pose, moves);
         for (var v = 0; v < _rest.Length; v++)
         {
             var sum = Vector3.Zero;
@@ -91,6 +103,14 @@ public sealed class HandMesh
 
             vertices[v] = sum;
         }
+    }
+
+    private void Pose(HandPose pose, Span<Matrix4x4> moves)
+    {
+        moves[0] = Matrix4x4.Identity;
+        Thumb(pose, moves);
+        for (var finger = 0; finger < 4; finger++)
+            Finger(pose, finger, 5 + finger * 5, moves);
     }
 
     private void Finger(HandPose pose, int finger, int metacarpal, Span<Matrix4x4> moves)

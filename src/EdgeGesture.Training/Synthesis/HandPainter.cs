@@ -27,12 +27,14 @@ public sealed class HandPainter
     private readonly Vector3 _light;
     private readonly Vector3 _lightColour;
     private readonly Vector3 _ambient;
+    private readonly bool _firstPerson;
 
     public HandPainter(Dice dice, Sources sources, Viewpoint view, bool firstPerson, HandSprite? sprite, Vector3 skin, Vector3 cloth)
     {
         _mesh = sources.Mesh;
         _sprite = sprite;
         _view = view;
+        _firstPerson = firstPerson;
         _skin = skin;
         _cloth = cloth;
         var count = _mesh.VertexCount;
@@ -73,11 +75,52 @@ public sealed class HandPainter
         if (_sprite is null)
             PaintMesh(layer, key);
         else
-            PaintSprite(layer, key, fingers, _sprite);
+            PaintSprite(layer, key, _sprite);
         var wristRadius = _sprite is null ? 0.023f : 0.028f;
         Tube(layer, key.Wrist - 0.004f * arm, elbow, wristRadius * _handSize, 0.043f, forearm: true);
         if (_upperArm)
             Tube(layer, elbow, elbow + _shoulder, 0.045f, 0.055f, forearm: false);
+    }
+
+    /// <summary>What the camera sees of the hand at a time of its track.</summary>
+    public HandSight Sight(HandTrack track, float seconds)
+    {
+        Span<Vector3> now = stackalloc Vector3[HandSight.PointCount];
+        Span<Vector3> before = stackalloc Vector3[HandSight.PointCount];
+        var key = track.At(seconds);
+        if (!TryPlace(key, now) || !TryPlace(track.At(seconds - HandSight.BeforeSeconds), before))
+            return HandSight.None(_firstPerson ? 1 : 0);
+        var palm = _view.ToCamera(Vector3.Transform(Vector3.UnitZ, key.Facing));
+        return HandSight.Of(now, before, new Vector2(Picture.Width, Picture.Height) / 2, new Vector3(palm.X, -palm.Y, palm.Z), _firstPerson ? 1 : 0);
+    }
+
+    // The hand's points in pixels right and down, and as many towards the camera.
+    private bool TryPlace(HandKey key, Span<Vector3> points)
+    {
+        if (_sprite?.Points is { } drawn)
+        {
+            if (!TryPlaceSprite(key, _sprite, out var foot, out var up, out var right))
+                return false;
+            var depth = up.Length() / _sprite.Height;
+            for (var i = 0; i < points.Length; i++)
+            {
+                var place = new Vector2(foot.X, foot.Y) + (drawn[i].X - 0.5f) * right + (1 - drawn[i].Y) * up;
+                points[i] = new Vector3(place, drawn[i].Z * depth);
+            }
+
+            return true;
+        }
+
+        _mesh.Points(key.Pose, points);
+        for (var i = 0; i < points.Length; i++)
+        {
+            var place = _view.ToCamera(key.Wrist + Vector3.Transform(points[i] * _handSize, key.Facing));
+            if (!_view.TryProject(place, out var pixel))
+                return false;
+            points[i] = pixel with { Z = place.Z * _view.PixelsAt(pixel.Z) };
+        }
+
+        return true;
     }
 
     private void PaintMesh(HandLayer layer, HandKey key)
@@ -111,24 +154,31 @@ public sealed class HandPainter
         }
     }
 
-    private void PaintSprite(HandLayer layer, HandKey key, Vector3 fingers, HandSprite sprite)
+    private void PaintSprite(HandLayer layer, HandKey key, HandSprite sprite)
+    {
+        if (!TryPlaceSprite(key, sprite, out var foot, out var up, out var right))
+            return;
+        foot.Z -= 0.01f;
+        layer.Sprite(sprite, foot, up, right, _ambient + 0.6f * _lightColour);
+    }
+
+    private bool TryPlaceSprite(HandKey key, HandSprite sprite, out Vector3 foot, out Vector2 up, out Vector2 right)
     {
         const float HandMetres = 0.2f;
         var root = _view.ToCamera(key.Wrist);
-        var along = _view.ToCamera(fingers);
+        var along = _view.ToCamera(Vector3.Transform(Vector3.UnitY, key.Facing));
 
         // A photo has no depth: a hand that points at the camera is shortened, but never to a line.
         var flat = new Vector3(along.X, along.Y, 0);
         var shown = Math.Clamp(flat.Length(), 0.65f, 1);
-        var up = Vector3.Normalize(flat + new Vector3(0, 1e-4f, 0)) * HandMetres * _handSize * shown;
-        if (!_view.TryProject(root, out var foot) || !_view.TryProject(root + up, out var tip))
-            return;
-        var side = new Vector3(up.Y, -up.X, 0) * (sprite.Aspect / shown);
-        _view.TryProject(root + side, out var right);
-        foot.Z -= 0.01f;
-        layer.Sprite(
-            sprite, foot, new Vector2(tip.X - foot.X, tip.Y - foot.Y), new Vector2(right.X - foot.X, right.Y - foot.Y),
-            _ambient + 0.6f * _lightColour);
+        var way = Vector3.Normalize(flat + new Vector3(0, 1e-4f, 0)) * HandMetres * _handSize * shown;
+        var side = new Vector3(way.Y, -way.X, 0) * (sprite.Aspect / shown);
+        (up, right) = (default, default);
+        if (!_view.TryProject(root, out foot) || !_view.TryProject(root + way, out var tip) || !_view.TryProject(root + side, out var beside))
+            return false;
+        up = new Vector2(tip.X - foot.X, tip.Y - foot.Y);
+        right = new Vector2(beside.X - foot.X, beside.Y - foot.Y);
+        return true;
     }
 
     private void Tube(HandLayer layer, Vector3 from, Vector3 to, float fromRadius, float toRadius, bool forearm)

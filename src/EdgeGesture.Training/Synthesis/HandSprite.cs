@@ -1,4 +1,5 @@
 using System.Numerics;
+using EdgeGesture.Training.Data;
 using OpenCvSharp;
 
 namespace EdgeGesture.Training.Synthesis;
@@ -10,8 +11,9 @@ public sealed class HandSprite
     private readonly int _height;
     private readonly Vector4[] _pixels;
 
-    private HandSprite(int width, int height, Vector4[] pixels, Vector3 skin)
+    private HandSprite(int width, int height, Vector4[] pixels, Vector3 skin, Vector3[]? points)
     {
+        Points = points;
         _width = width;
         _height = height;
         _pixels = pixels;
@@ -21,11 +23,21 @@ public sealed class HandSprite
     /// <summary>The hand's mean colour, RGB in 0..1.</summary>
     public Vector3 Skin { get; }
 
+    /// <summary>
+    /// The hand's points, across and down the sprite (0..1) and in pixels towards the camera; null where nobody knows them.
+    /// </summary>
+    public Vector3[]? Points { get; }
+
+    public int Height => _height;
+
     /// <summary>Width over height.</summary>
     public float Aspect => (float)_width / _height;
 
-    /// <summary>Cuts the hand out; null when the photo does not show one clearly.</summary>
-    public static HandSprite? Cut(string path)
+    /// <summary>
+    /// Cuts the hand out, with what is known of the photo's <paramref name="hands"/>; null when the photo does not show one
+    /// clearly.
+    /// </summary>
+    public static HandSprite? Cut(string path, IReadOnlyList<PhotoHand> hands)
     {
         using var photo = Cv2.ImRead(path);
         if (photo.Empty())
@@ -67,7 +79,21 @@ public sealed class HandSprite
             }
         }
 
-        return new HandSprite(box.Width, box.Height, pixels, sum / weight);
+        return new HandSprite(box.Width, box.Height, pixels, sum / weight, PointsIn(box, hands));
+    }
+
+    // Of a hand all of whose points lie in the box, or nearly.
+    private static Vector3[]? PointsIn(Rect box, IReadOnlyList<PhotoHand> hands)
+    {
+        const float Beyond = 0.08f;
+        foreach (var hand in hands.Where(hand => hand.IsWhole).OrderByDescending(hand => hand.Score))
+        {
+            var points = hand.Points.Select(p => new Vector3((p.X - box.X) / box.Width, (p.Y - box.Y) / box.Height, p.Z)).ToArray();
+            if (points.All(p => p.X is > -Beyond and < 1 + Beyond && p.Y is > -Beyond and < 1 + Beyond))
+                return points;
+        }
+
+        return null;
     }
 
     /// <summary>Colour (0..1) and cover (0..1) at a place across and down the sprite (0..1).</summary>

@@ -2,7 +2,7 @@ using EdgeGesture.Models;
 
 namespace EdgeGesture.Training.Synthesis;
 
-/// <summary>How often each label is made: everyday gestures more than rare ones, and a fifth without any gesture.</summary>
+/// <summary>How often each label is made: everyday gestures more than rare ones, and nearly a fifth without any gesture.</summary>
 public static class LabelMix
 {
     private static readonly (string Label, float Share)[] Shares =
@@ -26,8 +26,8 @@ public static class LabelMix
     {
         JesterVocabulary.DoingOtherThings => 6,
         JesterVocabulary.NoGesture => 2.5f,
-        "Stop Sign" or "Thumb Up" or "Thumb Down" => 3,
-        _ when label.StartsWith("Swiping", StringComparison.Ordinal) => 4,
-        _ => 0.8f,
+        "Stop Sign" or "Thumb Up" or "Thumb Down" => 2,
+        _ when label.StartsWith("Swiping", StringComparison.Ordinal) => 2.5f,
+        _ => 1.2f,
     };
 }

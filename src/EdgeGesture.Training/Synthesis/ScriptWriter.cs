@@ -34,7 +34,7 @@ public sealed class ScriptWriter(Sources sources)
         if (dice.Chance(firstPerson ? 0.6f : 0.35f))
         {
             track.StartAt(dice.Between(-0.6f, 0.6f), gesture.Wrist, gesture.Facing, gesture.Pose);
-            track.Hold(dice.Between(0, slow ? 0.7f : 0.4f));
+            track.Hold(dice.Between(0, slow ? 1.1f : 0.5f));
         }
         else
         {

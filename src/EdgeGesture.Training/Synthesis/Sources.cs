@@ -1,3 +1,5 @@
+using EdgeGesture.Training.Data;
+
 namespace EdgeGesture.Training.Synthesis;
 
 /// <summary>The public material that clips are made of. A tenth of the photos and hands is held out from training.</summary>
@@ -5,11 +7,13 @@ public sealed class Sources
 {
     private const int HeldOutEvery = 10;
 
-    private Sources(HandMesh mesh, IReadOnlyList<string> photos, IReadOnlyDictionary<int, IReadOnlyList<HandSprite>> sprites)
+    private Sources(HandMesh mesh, IReadOnlyList<string> photos, IReadOnlyDictionary<int, IReadOnlyList<HandSprite>> sprites, PhotoHands hands, bool heldOut)
     {
         Mesh = mesh;
         Photos = photos;
         Sprites = sprites;
+        Hands = hands;
+        PhotosOfHands = heldOut ? [] : [.. photos.Where(photo => PhotoClip.Shows(hands.In(photo)))];
     }
 
     public HandMesh Mesh { get; }
@@ -17,15 +21,23 @@ public sealed class Sources
     /// <summary>Files of photos for backgrounds.</summary>
     public IReadOnlyList<string> Photos { get; }
 
+    /// <summary>Where real hands are in the photos.</summary>
+    public PhotoHands Hands { get; }
+
+    /// <summary>Those of the photos that show a hand well enough to learn from it; none are held out.</summary>
+    public IReadOnlyList<string> PhotosOfHands { get; }
+
     /// <summary>Cut-out hands by the number of fingers they show; empty without a folder of hands.</summary>
     public IReadOnlyDictionary<int, IReadOnlyList<HandSprite>> Sprites { get; }
 
     /// <summary>
     /// Opens the folders: <paramref name="mesh"/> holds right.glb, <paramref name="photos"/> hold JPEG files, and
-    /// <paramref name="hands"/> a folder 0…5 for each number of fingers shown.
+    /// <paramref name="hands"/> a folder 0…5 for each number of fingers shown; <paramref name="photoHands"/> says where the
+    /// hands in all of them are.
     /// </summary>
-    public static Sources Open(string mesh, IReadOnlyList<string> photos, string? hands, bool heldOut)
+    public static Sources Open(string mesh, IReadOnlyList<string> photos, string? hands, string? photoHands, bool heldOut)
     {
+        var found = photoHands is null ? PhotoHands.None : PhotoHands.Load(photoHands);
         var files = new List<string>();
         foreach (var folder in photos)
             files.AddRange(Part(Files(folder, "--photos"), heldOut));
@@ -35,13 +47,13 @@ public sealed class Sources
             for (var fingers = 0; fingers <= 5; fingers++)
             {
                 var folder = Path.Combine(hands, $"{fingers}");
-                sprites[fingers] = [.. Part(Files(folder, "--hands"), heldOut).Select(HandSprite.Cut).OfType<HandSprite>()];
+                sprites[fingers] = [.. Part(Files(folder, "--hands"), heldOut).Select(file => HandSprite.Cut(file, found.In(file))).OfType<HandSprite>()];
                 if (sprites[fingers].Count == 0)
                     throw new TrainingException($"No hand could be cut out of the photos in {folder}; --hands takes photos of hands before a plain wall, in folders 0 to 5.");
             }
         }
 
-        return new Sources(HandMesh.Load(Path.Combine(mesh, "right.glb")), files, sprites);
+        return new Sources(HandMesh.Load(Path.Combine(mesh, "right.glb")), files, sprites, found, heldOut);
     }
 
     private static IEnumerable<string> Part(IEnumerable<string> files, bool heldOut) =>

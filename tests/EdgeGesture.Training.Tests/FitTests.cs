@@ -15,6 +15,7 @@ public class FitTests
     {
         using var folder = new TemporaryFolder();
         TinyClips.Write(folder.At("clips"), count: 8);
+        TinyClips.WriteTraces(folder.At("traces"), count: 8);
         var start = folder.At("start");
         Directory.CreateDirectory(start);
         TorchSharp.torch.random.manual_seed(1);
@@ -22,8 +23,10 @@ public class FitTests
         var settings = new FitSettings
         {
             Clips = [folder.At("clips")],
+            Traces = [folder.At("traces")],
             Validation = [folder.At("clips")],
             Init = Path.Combine(start, "checkpoint.safetensors"),
+            Size = TinyClips.Size,
             Steps = 6,
             Labels = [],
             BatchClips = 2,

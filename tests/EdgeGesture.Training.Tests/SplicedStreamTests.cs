@@ -9,12 +9,16 @@ public class SplicedStreamTests
     private const int Frames = 84;
 
     [Fact]
-    public void Frames_follow_each_other_as_in_their_clip_until_a_cut()
+    public void Its_parts_lie_within_their_clips_and_fill_it()
     {
-        var places = SplicedStream.Draw(new Dice(1), Clips, Frames);
-        Assert.All(places, place => Assert.True(place.Clip is >= 0 and < Clips && place.Frame is >= 0 and < ClipRenderer.FrameCount));
-        var cuts = places.Zip(places.Skip(1)).Count(pair => pair.Second != (pair.First.Clip, pair.First.Frame + 1));
-        Assert.InRange(cuts, Frames / ClipRenderer.FrameCount, Frames / 8);
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var parts = SplicedStream.Draw(new Dice(seed), Clips, Frames);
+            Assert.Equal(Frames, parts.Sum(part => part.Frames));
+            Assert.All(parts, part => Assert.InRange(part.Clip, 0, Clips - 1));
+            Assert.All(parts, part => Assert.InRange(part.At(0), 0, ClipRenderer.FrameCount - 1));
+            Assert.All(parts, part => Assert.InRange(part.At(part.Frames - 1), 0, ClipRenderer.FrameCount - 1));
+        }
     }
 
     [Fact]
@@ -22,10 +26,12 @@ public class SplicedStreamTests
     {
         const int Streams = 2000;
         var dice = new Dice(2);
-        var drawn = Enumerable.Range(0, Streams).Select(_ => SplicedStream.Draw(dice, Clips, Frames)).ToList();
+        var drawn = Enumerable.Range(0, Streams)
+            .Select(_ => SplicedStream.Draw(dice, Clips, Frames).SelectMany(part => Enumerable.Range(0, part.Frames).Select(i => (int)part.At(i))).ToArray())
+            .ToList();
         for (var place = 12; place < Frames; place++)
         {
-            var most = drawn.CountBy(stream => stream[place].Frame).Max(frame => frame.Value);
+            var most = drawn.CountBy(stream => stream[place]).Max(frame => frame.Value);
             Assert.True(most < Streams / 8, $"At place {place} one frame of a clip comes {most} times in {Streams} streams.");
         }
     }

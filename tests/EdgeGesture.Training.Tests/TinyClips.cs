@@ -1,3 +1,4 @@
+using System.Numerics;
 using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Synthesis;
 
@@ -16,9 +17,27 @@ public static class TinyClips
             file.Append(Clip(i));
     }
 
+    /// <summary>The same labels without pictures: a hand that wanders or stays.</summary>
+    public static void WriteTraces(string folder, int count)
+    {
+        Directory.CreateDirectory(folder);
+        using var file = ClipFile.Create(Path.Combine(folder, "tiny.clips"), size: 0);
+        for (var i = 0; i < count; i++)
+            file.Append(Trace(i));
+    }
+
+    public static StoredClip Trace(int index)
+    {
+        var label = LabelOf(index);
+        var sights = Enumerable.Range(0, ClipRenderer.FrameCount).Select(t => Hand.At(new Vector2(label == 9 ? MathF.Sin(t) / 2 : 0, 0.1f * (index % 8)), firstPerson: 0));
+        return new StoredClip(label, [.. sights.Select(sight => new FrameTarget(label, 1, Phase.Stroke, sight))], []);
+    }
+
+    private static byte LabelOf(int index) => (byte)(index % 2 == 0 ? 9 : 2);
+
     public static StoredClip Clip(int index)
     {
-        var label = (byte)(index % 2 == 0 ? 9 : 2);
+        var label = LabelOf(index);
         var pixels = new byte[ClipRenderer.FrameCount * Size * Size * 3];
         for (var i = 0; i < pixels.Length; i++)
         {

@@ -56,6 +56,25 @@ public class VariationTests
             Assert.All(stretch.Targets.Skip(3), target => Assert.Equal(1, target.Weight));
     }
 
+    [Fact]
+    public void Clips_of_another_size_are_brought_to_the_one_that_is_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        var spot = Spot(new Vector2(0.3f, -0.2f));
+        using (var file = ClipFile.Create(folder.At("one.clips"), Size))
+        {
+            var frames = Enumerable.Repeat(spot, ClipRenderer.FrameCount).ToList();
+            file.Append(spot with { Targets = [.. frames.SelectMany(frame => frame.Targets)], Pixels = [.. frames.SelectMany(frame => frame.Pixels)] });
+        }
+
+        using var clips = new ClipFolder([folder.Root], size: Size / 2);
+        Assert.Equal(Size / 2, clips.Size);
+        var pixels = clips.Read(0).Pixels;
+        Assert.Equal(ClipRenderer.FrameCount * Size / 2 * Size / 2 * 3, pixels.Length);
+        var at = (int)(0.4f * Size / 2) * Size / 2 + (int)(0.65f * Size / 2); // where the spot is
+        Assert.True(pixels[at * 3] > 200 && pixels[0] == 0);
+    }
+
     // Stretches of 8 frames of clips in which the gesture is made from the first to the last.
     private static IEnumerable<StoredClip> Stretches(byte label)
     {

@@ -11,6 +11,7 @@ public static class Compare3dCommand
     {
         var clips = new Option<string[]>("--clips") { Description = "Folder of clips made by `synth`; may be given several times.", Required = true };
         var validation = new Option<string[]>("--validation") { Description = "Folder of clips to measure on, made with `synth --held-out`.", Required = true };
+        var size = new Option<int>("--size") { Description = "The networks' input side in pixels, which all clips are brought to.", DefaultValueFactory = _ => 112 };
         var init = new Option<string>("--init") { Description = "Weights for both to start from: MobileNetV2 as a pair of .f32 and .json.", Required = true };
         var output = new Option<string>("--out") { Description = "Folder for the table (comparison.md), the measurements (.csv) and the plot (.png).", Required = true };
         var steps = new Option<int>("--steps") { Description = "Training steps of each.", DefaultValueFactory = _ => 300 };
@@ -22,7 +23,7 @@ public static class Compare3dCommand
         var seed = new Option<int>("--seed") { Description = "Seed of the order and variation of clips.", DefaultValueFactory = _ => 1 };
         var command = new Command("compare-3d", "Train the network and its 3D twin (3×3×3 depthwise convolutions, no shift) side by side on the same clips.")
         {
-            clips, validation, init, output, steps, batch, frames, rate, frozen, conv3d, seed,
+            clips, validation, size, init, output, steps, batch, frames, rate, frozen, conv3d, seed,
         };
         command.SetAction(arguments =>
         {
@@ -30,8 +31,10 @@ public static class Compare3dCommand
             var comparison = new TwinComparison(new FitSettings
             {
                 Clips = arguments.GetRequiredValue(clips),
+                Traces = [],
                 Validation = arguments.GetRequiredValue(validation),
                 Labels = [],
+                Size = arguments.GetValue(size),
                 Init = arguments.GetRequiredValue(init),
                 Steps = arguments.GetValue(steps),
                 BatchClips = arguments.GetValue(batch),

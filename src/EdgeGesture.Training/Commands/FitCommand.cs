@@ -11,8 +11,9 @@ public static class FitCommand
     public static Command Create()
     {
         var clips = new Option<string[]>("--clips") { Description = "Folder of clips made by `synth`; may be given several times." };
+        var traces = new Option<string[]>("--traces") { Description = "Folder of clips without pictures made by `synth --traces`, from which the memory learns more; may be given several times." };
         var videos = new Option<string?>("--videos") { Description = "Folder of your own videos, LABEL/clip.mp4 or with a manifest.csv (path,label); alone or mixed with --clips." };
-        var size = new Option<int>("--size") { Description = "The network's input side in pixels that --videos are brought to.", DefaultValueFactory = _ => 128 };
+        var size = new Option<int>("--size") { Description = "The network's input side in pixels, which all clips are brought to.", DefaultValueFactory = _ => 112 };
         var validation = new Option<string[]>("--validation") { Description = "Folder of clips to measure on, made with `synth --held-out`.", Required = true };
         var init = new Option<string>("--init") { Description = "Weights to start from: MobileNetV2 as a pair of .f32 and .json, a float32 model file .onnx, or another run's checkpoint.safetensors.", Required = true };
         var run = new Option<string>("--run") { Description = "Run folder for checkpoints, curves and settings; an existing run is resumed.", Required = true };
@@ -25,7 +26,7 @@ public static class FitCommand
         var frozen = new Option<int>("--frozen-blocks") { Description = "The stem and so many of the 17 blocks keep the weights they start with.", DefaultValueFactory = _ => 4 };
         var headSteps = new Option<int>("--head-steps") { Description = "Training steps of the memory that follows the convolutions, after them.", DefaultValueFactory = _ => 1200 };
         var seed = new Option<int>("--seed") { Description = "Seed of the order and variation of clips.", DefaultValueFactory = _ => 1 };
-        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, videos, size, validation, init, run, labels, steps, batch, frames, rate, head, frozen, headSteps, seed };
+        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, traces, videos, size, validation, init, run, labels, steps, batch, frames, rate, head, frozen, headSteps, seed };
         command.SetAction(arguments =>
         {
             var folders = (arguments.GetValue(clips) ?? []).ToList();
@@ -45,8 +46,10 @@ public static class FitCommand
             var settings = new FitSettings
             {
                 Clips = folders,
+                Traces = arguments.GetValue(traces) ?? [],
                 Validation = arguments.GetRequiredValue(validation),
                 Labels = arguments.GetValue(labels) ?? [],
+                Size = arguments.GetValue(size),
                 Init = arguments.GetRequiredValue(init),
                 Steps = arguments.GetValue(steps),
                 BatchClips = arguments.GetValue(batch),

@@ -37,8 +37,8 @@ public sealed class TwinComparison
 
     public void Run()
     {
-        using var clips = new ClipFolder(_settings.Clips, _settings.Labels);
-        using var validation = new ClipFolder(_settings.Validation, _settings.Labels);
+        using var clips = new ClipFolder(_settings.Clips, _settings.Labels, _settings.Size);
+        using var validation = new ClipFolder(_settings.Validation, _settings.Labels, _settings.Size);
         Size = clips.Size;
         var dice = new Dice(_settings.Seed);
         var every = Math.Max(1, _settings.Steps / Measurements);

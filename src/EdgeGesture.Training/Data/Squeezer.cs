@@ -14,9 +14,21 @@ public static class Squeezer
         using var picture = Mat.FromPixelData(height, width, MatType.CV_8UC3, rgb);
         var kept = Math.Min(width, height * 4 / 3);
         using var middle = new Mat(picture, new Rect((width - kept) / 2, 0, kept, height));
+        return Resize(middle, size);
+    }
+
+    /// <summary>RGB bytes of a square of <paramref name="from"/> pixels a side to S×S×3.</summary>
+    public static byte[] Resize(byte[] rgb, int from, int size)
+    {
+        using var picture = Mat.FromPixelData(from, from, MatType.CV_8UC3, rgb);
+        return Resize(picture, size);
+    }
+
+    private static byte[] Resize(Mat picture, int size)
+    {
         using var small = new Mat();
-        var shrinks = kept >= size && height >= size;
-        Cv2.Resize(middle, small, new Size(size, size), 0, 0, shrinks ? InterpolationFlags.Area : InterpolationFlags.Linear);
+        var shrinks = picture.Width >= size && picture.Height >= size;
+        Cv2.Resize(picture, small, new Size(size, size), 0, 0, shrinks ? InterpolationFlags.Area : InterpolationFlags.Linear);
         small.GetArray(out Vec3b[] pixels);
         return System.Runtime.InteropServices.MemoryMarshal.AsBytes(pixels.AsSpan()).ToArray();
     }

@@ -11,12 +11,16 @@ public sealed class ClipFolder : IDisposable
     private readonly ConcurrentDictionary<string, ClipFile> _files = new();
     private readonly IReadOnlyList<string> _folders;
     private readonly HashSet<byte> _labels;
+    private readonly bool _resizes;
     private List<(ClipFile File, int Index)> _clips = [];
 
     /// <param name="folders">Where the clip files lie.</param>
     /// <param name="labels">Only clips of these labels; all when empty.</param>
-    public ClipFolder(IReadOnlyList<string> folders, IReadOnlyList<string>? labels = null)
+    /// <param name="size">The side in pixels that pictures are brought to; without it they must all have one.</param>
+    public ClipFolder(IReadOnlyList<string> folders, IReadOnlyList<string>? labels = null, int? size = null)
     {
+        _resizes = size is not null;
+        Size = size ?? 0;
         _folders = folders;
         _labels = [.. (labels ?? []).Select(label => (byte)JesterVocabulary.Labels.ToList().IndexOf(label))];
         Refresh();
@@ -38,26 +42,43 @@ public sealed class ClipFolder : IDisposable
             var file = _files.GetOrAdd(path, ClipFile.Open);
             if (Size == 0)
                 Size = file.Size;
-            if (file.Size != Size)
-                throw new TrainingException($"{path} holds pictures of {file.Size} pixels, the clips before it of {Size}; train on one size at a time.");
+            if (file.Size != Size && !_resizes)
+                throw new TrainingException($"{path} holds pictures of {file.Size} pixels, the clips before it of {Size}; measure on one size at a time.");
             clips.AddRange(Enumerable.Range(0, file.Count).Where(index => _labels.Count == 0 || _labels.Contains(file.LabelOf(index))).Select(index => (file, index)));
         }
 
         _clips = clips;
     }
 
-    public StoredClip Read(int index) => _clips[index].File.Read(_clips[index].Index);
+    public StoredClip Read(int index)
+    {
+        var (file, at) = _clips[index];
+        return Resized(file.Read(at), file.Size);
+    }
 
     /// <summary>A random stretch of <paramref name="frames"/> frames of a random clip, as another camera might have seen it.</summary>
     public StoredClip Draw(Dice dice, int frames)
     {
-        var whole = Read(dice.Below(Count));
-        return Variation.Random(dice, Size).Of(Stretch(whole, Start(whole, dice, frames), frames));
+        var (file, at) = _clips[dice.Below(Count)];
+        var whole = file.Read(at);
+        var stretch = Stretch(whole, Start(whole, dice, frames), frames, file.Size);
+        return Variation.Random(dice, Size).Of(Resized(stretch, file.Size));
     }
 
     /// <summary>Random stretches of <paramref name="clips"/> clips as one batch.</summary>
     public Batch DrawBatch(Dice dice, int clips, int frames) =>
         Batch.Of([.. Enumerable.Range(0, clips).Select(_ => Draw(dice, frames))], Size);
+
+    private StoredClip Resized(StoredClip clip, int from)
+    {
+        if (from == Size)
+            return clip;
+        var pixels = new byte[clip.Targets.Count * Size * Size * 3];
+        var frameBytes = from * from * 3;
+        for (var t = 0; t < clip.Targets.Count; t++)
+            Squeezer.Resize(clip.Pixels.AsSpan(t * frameBytes, frameBytes).ToArray(), from, Size).CopyTo(pixels, t * Size * Size * 3);
+        return clip with { Pixels = pixels };
+    }
 
     // Two of three stretches of a gesture clip hold frames of the gesture near their end, which teach the most.
     private static int Start(StoredClip clip, Dice dice, int frames)
@@ -70,18 +91,11 @@ public sealed class ClipFolder : IDisposable
             : Math.Clamp(dice.Pick(gesture) - frames + 1 + dice.Below(NearEnd), 0, last);
     }
 
-    // In a stretch that begins within a gesture, nobody can tell it before some of it has been seen, and never if it is a
-    // single motion of which too little is left.
-    private StoredClip Stretch(StoredClip clip, int first, int frames)
+    private static StoredClip Stretch(StoredClip clip, int first, int frames, int size)
     {
-        const int UnclearFrames = 3;
-        var targets = clip.Targets.Skip(first).Take(frames).ToArray();
-        var within = first > 0 && targets[0].Phase is Phase.Stroke or Phase.Aftermath;
-        var unclear = within && targets[0].Weight > 0 && GestureBook.IsSingleMotion(clip.Label) ? frames : UnclearFrames;
-        for (var i = 0; within && i < Math.Min(unclear, frames) && targets[i].Phase is Phase.Stroke or Phase.Aftermath; i++)
-            targets[i] = targets[i] with { Weight = 0 };
-        var frameBytes = Size * Size * 3;
-        return new StoredClip(clip.Label, targets, clip.Pixels[(first * frameBytes)..((first + frames) * frameBytes)]);
+        var frameBytes = size * size * 3;
+        return new StoredClip(
+            clip.Label, CutOff.Targets(clip, first, frames), clip.Pixels[(first * frameBytes)..((first + frames) * frameBytes)]);
     }
 
     public void Dispose()

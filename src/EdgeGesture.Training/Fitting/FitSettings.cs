@@ -6,11 +6,17 @@ public sealed record FitSettings
     /// <summary>Folders of clip files to learn from.</summary>
     public required IReadOnlyList<string> Clips { get; init; }
 
+    /// <summary>Folders of clips without pictures, from which the recurrent head learns more.</summary>
+    public required IReadOnlyList<string> Traces { get; init; }
+
     /// <summary>Folders of clip files to measure on; none of them is learnt from.</summary>
     public required IReadOnlyList<string> Validation { get; init; }
 
     /// <summary>Only clips of these labels; all when empty.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>The network's input side in pixels, which all clips are brought to.</summary>
+    public required int Size { get; init; }
 
     /// <summary>Weights to start from (.f32 or .json of the pair, or a model .onnx), or a checkpoint to start from afresh (.safetensors).</summary>
     public required string Init { get; init; }

@@ -31,7 +31,7 @@ public sealed class Learner
         using var scope = NewDisposeScope();
         Tensor x;
         using (no_grad())
-            x = Network.ForwardStem(batch.Input(ScalarType.BFloat16), batch.Clips, _settings.FrozenBlocks);
+            x = Network.ForwardStem(batch.Input(TrainingDevice.NumberType), batch.Clips, _settings.FrozenBlocks);
         var guesses = Network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
         var loss = FrameLoss.Of(Network.Head.Forward(SightHead.Attend(guesses), batch.Clips), batch.Targets);
         var sight = SightLoss.Of(guesses, batch.Targets);

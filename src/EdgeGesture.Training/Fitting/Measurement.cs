@@ -74,7 +74,7 @@ public sealed class Measurement
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
             var batch = Batch.Of([.. Enumerable.Range(first, BatchClips).Select(clips.Read)], clips.Size);
-            var scores = forward(batch.Input(ScalarType.BFloat16), batch.Clips);
+            var scores = forward(batch.Input(TrainingDevice.NumberType), batch.Clips);
             loss += FrameLoss.Of(scores, batch.Targets).item<float>();
             batches++;
             var best = scores.argmax(1).cpu().data<long>().ToArray();

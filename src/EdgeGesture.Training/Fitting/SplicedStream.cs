@@ -3,34 +3,31 @@ using EdgeGesture.Training.Synthesis;
 namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
-/// A stream spliced from parts of clips, cut at random before and behind: of whole clips, whose gestures all come about as
-/// long after their beginnings, a memory would learn the clock.
+/// A stream spliced from parts of clips, cut at random before and behind, slower or faster than they were: of whole clips,
+/// whose gestures all come about as long after their beginnings, a memory would learn the clock.
 /// </summary>
 public static class SplicedStream
 {
     private const int MostFramesCutBefore = 12;
     private const int MostFramesCutBehind = 8;
+    private const float LargestChangeOfSpeed = 0.3f; // of its logarithm
 
     /// <summary>
-    /// Which clip (of <paramref name="clips"/>) and which of its frames comes at each of <paramref name="frames"/> places;
-    /// <paramref name="dice"/> chooses clips and cuts.
+    /// The parts of <paramref name="frames"/> frames, the last one cut to fit; <paramref name="dice"/> chooses among
+    /// <paramref name="clips"/> clips, cuts and speeds.
     /// </summary>
-    public static (int Clip, int Frame)[] Draw(Dice dice, int clips, int frames)
+    public static IReadOnlyList<Splice> Draw(Dice dice, int clips, int frames)
     {
-        var places = new (int, int)[frames];
-        var (clip, next, end) = (0, 0, 0);
-        for (var i = 0; i < frames; i++)
+        var parts = new List<Splice>();
+        for (var left = frames; left > 0; left -= parts[^1].Frames)
         {
-            if (next == end)
-            {
-                clip = dice.Below(clips);
-                next = dice.Below(MostFramesCutBefore + 1);
-                end = ClipRenderer.FrameCount - dice.Below(MostFramesCutBehind + 1);
-            }
-
-            places[i] = (clip, next++);
+            var clip = dice.Below(clips);
+            var first = dice.Below(MostFramesCutBefore + 1);
+            var last = ClipRenderer.FrameCount - 1 - dice.Below(MostFramesCutBehind + 1);
+            var speed = MathF.Exp(dice.Between(-LargestChangeOfSpeed, LargestChangeOfSpeed));
+            parts.Add(new Splice(clip, first, speed, Math.Min((int)((last - first) / speed) + 1, left)));
         }
 
-        return places;
+        return parts;
     }
 }

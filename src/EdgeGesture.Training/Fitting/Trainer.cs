@@ -48,10 +48,8 @@ public sealed class Trainer
     /// <summary>Runs to the last step and trains the head; returns the measurement with it.</summary>
     public Measurement Run()
     {
-        using var clips = new ClipFolder(_settings.Clips, _settings.Labels);
-        using var validation = new ClipFolder(_settings.Validation, _settings.Labels);
-        if (validation.Size != clips.Size)
-            throw new TrainingException($"The clips to learn from have {clips.Size} pixels a side, those to measure on {validation.Size}; make both with one --size.");
+        using var clips = new ClipFolder(_settings.Clips, _settings.Labels, _settings.Size);
+        using var validation = new ClipFolder(_settings.Validation, _settings.Labels, _settings.Size);
         var dice = new Dice(_settings.Seed + _learner.Optimiser.Steps);
         var next = Task.Run(() => clips.DrawBatch(dice, _settings.BatchClips, _settings.Frames));
         var (losses, sights, sinceReport) = (0.0, 0.0, 0);
@@ -110,8 +108,8 @@ public sealed class Trainer
         var network = _learner.Network;
         _learner.Optimiser.SwapAverage();
         var dice = new Dice(_settings.Seed);
-        using (var trainer = new HeadTrainer(network, clips, dice))
-            trainer.Fit(network.Head, dice, _settings.HeadSteps);
+        using var traces = _settings.Traces.Count == 0 ? null : new ClipFolder(_settings.Traces, _settings.Labels);
+        new HeadTrainer(SeenClips.See(network, clips, traces, dice)).Fit(network.Head, dice, _settings.HeadSteps);
         Checkpoint.SaveHead(_folder, network.Head);
         var measured = Report("with the memory", Measurement.Of(network.Forward, validation));
         _learner.Optimiser.SwapAverage();

@@ -60,5 +60,9 @@ public static class InitialWeights
     private static Dictionary<string, (long[] Shape, ReadOnlyMemory<byte> Bytes)> FromModel(string path) =>
         ModelFile.ReadFloat(path).Graph.Initializer
             .Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float)
-            .ToDictionary(tensor => tensor.Name, tensor => (tensor.Dims.ToArray(), tensor.RawData.Memory));
+            .ToDictionary(tensor => tensor.Name, tensor => (ShapeOf(tensor), tensor.RawData.Memory));
+
+    // In a model a bias may stand in a column, to be added to many places at once.
+    private static long[] ShapeOf(TensorProto tensor) =>
+        tensor.Name.EndsWith(".bias", StringComparison.Ordinal) ? [tensor.Dims.Aggregate((a, b) => a * b)] : [.. tensor.Dims];
 }

@@ -16,6 +16,7 @@ public sealed class ClipRenderer(Sources sources)
     public const float Seconds = (float)FrameCount / CadenceFps;
 
     private const float PhotoShare = 0.2f;
+    private const float MirroredShare = 0.4f;
 
     private readonly ScriptWriter _writer = new(sources);
     private readonly HandLayer _layer = new();
@@ -39,7 +40,7 @@ public sealed class ClipRenderer(Sources sources)
         var dice = new Dice(seed);
 
         // Everybody performs with the right hand; left-handers are their mirror images, so left and right change places.
-        var mirrored = dice.Chance(0.4f);
+        var mirrored = dice.Chance(MirroredShare);
         var script = _writer.Write(dice, mirrored ? GestureBook.Mirrored(label) : label);
         var view = Viewpoint.Random(dice, script.FirstPerson);
         var background = JesterVocabulary.Background.Contains(label);
@@ -73,13 +74,29 @@ public sealed class ClipRenderer(Sources sources)
                 frames.Add(bytes);
             }
 
-            var moment = (float)i / CadenceFps;
-            var sight = script.Track is { } track ? painter.Sight(track, moment) : HandSight.None(script.FirstPerson ? 1 : 0);
-            var target = FrameLabeller.At(script, moment) with { Sight = sight };
-            targets.Add(mirrored ? target.Mirrored() : target);
+            targets.Add(Target(script, painter, i, mirrored));
         }
 
         return new Clip(label, frames, targets);
+    }
+
+    /// <summary>A clip without its pictures: what its frames would teach.</summary>
+    public Clip Trace(string label, int seed)
+    {
+        var dice = new Dice(seed);
+        var mirrored = dice.Chance(MirroredShare);
+        var script = _writer.Write(dice, mirrored ? GestureBook.Mirrored(label) : label);
+        var view = Viewpoint.Random(dice, script.FirstPerson);
+        var painter = new HandPainter(dice, sources, view, script.FirstPerson, script.Sprite, Vector3.One, Vector3.One);
+        return new Clip(label, [], [.. Enumerable.Range(0, FrameCount).Select(i => Target(script, painter, i, mirrored))]);
+    }
+
+    private static FrameTarget Target(Script script, HandPainter painter, int frame, bool mirrored)
+    {
+        var moment = (float)frame / CadenceFps;
+        var sight = script.Track is { } track ? painter.Sight(track, moment) : HandSight.None(script.FirstPerson ? 1 : 0);
+        var target = FrameLabeller.At(script, moment) with { Sight = sight };
+        return mirrored ? target.Mirrored() : target;
     }
 
     private void PaintHand(HandTrack track, HandPainter painter, float seconds, float shutterSeconds)

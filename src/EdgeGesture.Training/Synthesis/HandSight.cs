@@ -116,18 +116,10 @@ public sealed class HandSight : IEquatable<HandSight>
     /// <summary>The same in a picture whose places (−1..1) all go the same way, which makes things larger by <paramref name="zoom"/>.</summary>
     public HandSight Moved(Matrix3x2 way, float zoom)
     {
-        var place = Vector2.Transform(Place, way);
-        if (!Visible || !IsInPicture(place))
+        if (!Visible || !IsInPicture(Vector2.Transform(Place, way)))
             return None(FirstPerson);
         var values = (float[])_values.Clone();
-        (values[PlaceAt], values[PlaceAt + 1]) = (place.X, place.Y);
-        values[SizeAt] += MathF.Log(zoom);
-        Turn(values, MotionAt, way);
-        var turn = way * Matrix3x2.CreateScale(1 / zoom);
-        Turn(values, FingersAt, turn);
-        Turn(values, PalmAt, turn);
-        for (var at = PointsAt; at < Count; at += 2)
-            Turn(values, at, turn);
+        Move(values, way, zoom);
         return new HandSight(values);
     }
 
@@ -135,11 +127,40 @@ public sealed class HandSight : IEquatable<HandSight>
     public HandSight Mirrored()
     {
         var values = (float[])_values.Clone();
-        foreach (var at in new[] { PlaceAt, MotionAt, FingersAt, PalmAt })
+        Mirror(values);
+        return new HandSight(values);
+    }
+
+    /// <summary>Changes 41 numbers, all of them times the probability that there is a hand, as <see cref="Moved"/> does.</summary>
+    public static void Move(Span<float> values, Matrix3x2 way, float zoom)
+    {
+        var visible = values[0];
+        Turn(values, PlaceAt, way);
+        values[PlaceAt] += visible * way.M31;
+        values[PlaceAt + 1] += visible * way.M32;
+        values[SizeAt] += visible * MathF.Log(zoom);
+        Turn(values, MotionAt, way);
+        var turn = way * Matrix3x2.CreateScale(1 / zoom);
+        Turn(values, FingersAt, turn);
+        Turn(values, PalmAt, turn);
+        for (var at = PointsAt; at < Count; at += 2)
+            Turn(values, at, turn);
+    }
+
+    /// <summary>Changes 41 numbers as <see cref="Mirrored"/> does.</summary>
+    public static void Mirror(Span<float> values)
+    {
+        foreach (var at in (ReadOnlySpan<int>)[PlaceAt, MotionAt, FingersAt, PalmAt])
             values[at] = -values[at];
         for (var at = PointsAt; at < Count; at += 2)
             values[at] = -values[at];
-        return new HandSight(values);
+    }
+
+    /// <summary>Changes 41 numbers to those of a hand that moves <paramref name="speed"/> times as fast.</summary>
+    public static void Hasten(Span<float> values, float speed)
+    {
+        for (var at = MotionAt; at <= GrowthAt; at++)
+            values[at] = Math.Clamp(values[at] * speed, -LargestChange, LargestChange);
     }
 
     /// <summary>Where the wrist, then base and tip of each finger are, −1..1 right and down.</summary>
@@ -163,7 +184,7 @@ public sealed class HandSight : IEquatable<HandSight>
     /// <summary>The hand's length in pixels, as if it were seen from the front.</summary>
     public static float Length(ReadOnlySpan<Vector3> points) => MathF.Max(HandLengths * Vector3.Distance(points[0], points[9]), 1e-3f);
 
-    private static void Turn(float[] values, int at, Matrix3x2 way)
+    private static void Turn(Span<float> values, int at, Matrix3x2 way)
     {
         var turned = Vector2.TransformNormal(new Vector2(values[at], values[at + 1]), way);
         (values[at], values[at + 1]) = (turned.X, turned.Y);

@@ -1,0 +1,58 @@
+using System.Numerics;
+using EdgeGesture.Training.Synthesis;
+
+namespace EdgeGesture.Training.Fitting;
+
+/// <summary>
+/// What the network saw of a hand (<see cref="HandSight"/>, all numbers times the probability that there is one) as it
+/// might have seen it from elsewhere, in a mirror, and with errors of its own: some that stay and some of each frame.
+/// </summary>
+public sealed class SightVariation
+{
+    private const float LastingError = 0.12f; // in spreads of each number
+    private const float FleetingError = 0.06f;
+    private const float BlinkShare = 0.15f;
+
+    private readonly Dice _dice;
+    private readonly float[] _spread;
+    private readonly float _zoom;
+    private readonly Matrix3x2 _way;
+    private readonly float[] _error = new float[HandSight.Count];
+    private readonly int _blink; // the frame from which the hand is not seen well
+    private readonly int _blinkFrames;
+    private readonly float _blinkVisible;
+
+    /// <param name="dice">Chooses the variation, and each frame's errors.</param>
+    /// <param name="spread">By how much each number differs in all that the network sees.</param>
+    /// <param name="frames">How many frames it is for.</param>
+    public SightVariation(Dice dice, float[] spread, int frames)
+    {
+        (_dice, _spread) = (dice, spread);
+        IsMirrored = dice.Chance(0.5f);
+        _zoom = MathF.Exp(dice.Between(-0.25f, 0.25f));
+        _way = Matrix3x2.CreateScale(_zoom) * Matrix3x2.CreateRotation(dice.Normal(0.1f))
+            * Matrix3x2.CreateTranslation(dice.Between(-0.15f, 0.15f), dice.Between(-0.15f, 0.15f));
+        for (var i = 0; i < _error.Length; i++)
+            _error[i] = dice.Normal(LastingError) * spread[i];
+        _blink = dice.Chance(BlinkShare) ? dice.Below(frames) : frames;
+        _blinkFrames = 1 + dice.Below(3);
+        _blinkVisible = dice.Between(0, 0.6f);
+    }
+
+    /// <summary>Whether left and right change places, in labels too.</summary>
+    public bool IsMirrored { get; }
+
+    /// <summary>Varies the 41 numbers of one frame.</summary>
+    public void Vary(Span<float> values, int frame)
+    {
+        HandSight.Move(values, _way, _zoom);
+        if (IsMirrored)
+            HandSight.Mirror(values);
+        for (var i = 1; i < values.Length; i++)
+            values[i] += values[0] * (_error[i] + _dice.Normal(FleetingError) * _spread[i]);
+        if (frame < _blink || frame >= _blink + _blinkFrames)
+            return;
+        foreach (ref var value in values)
+            value *= _blinkVisible;
+    }
+}

@@ -42,10 +42,12 @@ public class RecurrentHeadTests
         using var quiet = no_grad();
         random.manual_seed(1);
         var head = new RecurrentHead(Features, Labels);
-        var (features, mean, spread) = (rand(5, Features), rand(Features), rand(Features) + 0.5);
-        var expected = head.Forward((features - mean) / spread, clips: 1);
-        head.FoldNormalisation(mean, spread);
+        var (features, spread) = (rand(5, Features), rand(Features) + 0.5);
+        var expected = head.Forward(features / spread, clips: 1);
+        head.FoldNormalisation(spread);
         Assert.True(allclose(expected, head.Forward(features, clips: 1), atol: 1e-5));
+        head.UnfoldNormalisation(spread);
+        Assert.True(allclose(expected, head.Forward(features / spread, clips: 1), atol: 1e-5));
     }
 
     [Fact]

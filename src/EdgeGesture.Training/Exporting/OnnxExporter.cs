@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace EdgeGesture.Training.Exporting;
 
 /// <summary>
-/// Writes the network as a streaming ONNX model: one frame and eleven states in, scores and eleven states out, batch size 1.
+/// Writes the network as a streaming ONNX model: one frame and twelve states in, scores and twelve states out, batch size 1.
 /// </summary>
 public static class OnnxExporter
 {
@@ -109,7 +109,13 @@ public static class OnnxExporter
     {
         const int Width = RecurrentHead.Width;
         graph.Constant("first", 0);
-        var seen = graph.Node("Relu", "seen", [Linear(graph, "projection", features, head.Projection.weight!, head.Projection.bias!)]);
+        graph.Constant("change_scale", [RecurrentHead.ChangeScale], []);
+        var before = graph.Input($"state_in_{state}", 1, HandSight.Count);
+        graph.Output(graph.Node("Identity", $"state_out_{state}", [features]), 1, HandSight.Count);
+        var change = graph.Node("Mul", "change", [graph.Node("Sub", "difference", [features, before]), "change_scale"]);
+        state++;
+        var both = graph.Node("Concat", "features", [features, change], GraphBuilder.Int("axis", 1));
+        var seen = graph.Node("Relu", "seen", [Linear(graph, "projection", both, head.Projection.weight!, head.Projection.bias!)]);
         var step = graph.Node("Unsqueeze", "step", [seen, "first"]);
         graph.Input($"state_in_{state}", 1, 1, Width);
         var unit = new NodeProto { OpType = "GRU", Name = "memory" };

@@ -22,22 +22,20 @@ public sealed class HeadTrainer
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);
 
     private readonly SeenClips _clips;
-    private readonly float[] _mean;
     private readonly float[] _spread;
 
     public HeadTrainer(SeenClips clips)
     {
         _clips = clips;
-        (_mean, _spread) = clips.MeanAndSpread();
+        _spread = clips.Spread();
     }
 
     /// <summary>Trains <paramref name="head"/> for <paramref name="steps"/> steps.</summary>
     public void Fit(RecurrentHead head, Dice dice, int steps)
     {
         using var optimiser = optim.AdamW(head.parameters(), LearningRate, weight_decay: WeightDecay);
-        using var mean = tensor(_mean);
         using var spread = tensor(_spread);
-        head.UnfoldNormalisation(mean, spread);
+        head.UnfoldNormalisation(spread);
         head.train();
         var (losses, sinceReport) = (0.0, 0);
         var report = Stopwatch.StartNew();
@@ -59,7 +57,7 @@ public sealed class HeadTrainer
         }
 
         head.eval();
-        head.FoldNormalisation(mean, spread);
+        head.FoldNormalisation(spread);
     }
 
     private float Step(RecurrentHead head, optim.Optimizer optimiser, Dice dice)
@@ -76,7 +74,7 @@ public sealed class HeadTrainer
         return loss.item<float>();
     }
 
-    // The normalised numbers and the targets of all sequences, time-major.
+    // The numbers over their spreads and the targets of all sequences, time-major.
     private (float[] Seen, FrameTarget[] Targets) Draw(Dice dice)
     {
         var seen = new float[SequenceFrames * Sequences * HandSight.Count];
@@ -94,7 +92,6 @@ public sealed class HeadTrainer
                     _clips.At(splice.Clip, splice.At(i), values);
                     HandSight.Hasten(values, splice.Speed);
                     variation.Vary(values, i);
-                    TensorPrimitives.Subtract(values, _mean, values);
                     TensorPrimitives.Divide(values, _spread, values);
                     var target = taught[(int)MathF.Round(splice.At(i)) - splice.First];
                     targets[row] = variation.IsMirrored ? target.Mirrored() : target;

@@ -72,11 +72,11 @@ public sealed class SeenClips
         TensorPrimitives.Lerp<float>(seen[..HandSight.Count], seen[HandSight.Count..], place - frame, values);
     }
 
-    /// <summary>Of each of the 41 numbers its mean and its standard deviation, the latter never near 0.</summary>
-    public (float[] Mean, float[] Spread) MeanAndSpread()
+    /// <summary>The standard deviation of each of the 41 numbers, never near 0.</summary>
+    public float[] Spread()
     {
         const double Least = 0.05;
-        var (mean, spread) = (new float[HandSight.Count], new float[HandSight.Count]);
+        var spread = new float[HandSight.Count];
         for (var i = 0; i < HandSight.Count; i++)
         {
             var (sum, squares, count) = (0.0, 0.0, 0);
@@ -86,11 +86,11 @@ public sealed class SeenClips
                     (sum, squares) = (sum + seen[at], squares + (double)seen[at] * seen[at]);
             }
 
-            mean[i] = (float)(sum / count);
-            spread[i] = (float)(Math.Sqrt(Math.Max(squares / count - mean[i] * mean[i], 0)) + Least);
+            var mean = sum / count;
+            spread[i] = (float)(Math.Sqrt(Math.Max(squares / count - mean * mean, 0)) + Least);
         }
 
-        return (mean, spread);
+        return spread;
     }
 
     // What the network would see of a trace if it erred as in another clip.

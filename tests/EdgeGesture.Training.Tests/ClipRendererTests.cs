@@ -30,6 +30,7 @@ public class ClipRendererTests
 
             var traces = Enumerable.Range(0, 12).Select(seed => renderer.Trace(JesterVocabulary.Labels[label], 1000 + label * 20 + seed)).ToList();
             Assert.All(traces, trace => Assert.Equal(ClipRenderer.FrameCount, trace.Targets.Count));
+            Assert.All(traces.SelectMany(trace => trace.Targets), t => Assert.True(t.Label == label || t.Label == FrameTarget.EitherBackground));
             Assert.All(traces.SelectMany(trace => trace.Targets), t => Assert.NotNull(t.Sight));
             var taught = traces.Count(trace => trace.Targets.Any(t => t.Label == label && t.Weight > 0));
             Assert.True(taught >= 6, $"{JesterVocabulary.Labels[label]} is taught in {taught} of 12 clips.");

@@ -15,6 +15,7 @@ public class SplicedStreamTests
         {
             var parts = SplicedStream.Draw(new Dice(seed), Clips, Frames);
             Assert.Equal(Frames, parts.Sum(part => part.Frames));
+            Assert.InRange(parts.Count, Frames / (1.4 * ClipRenderer.FrameCount), Frames / 6.0);
             Assert.All(parts, part => Assert.InRange(part.Clip, 0, Clips - 1));
             Assert.All(parts, part => Assert.InRange(part.At(0), 0, ClipRenderer.FrameCount - 1));
             Assert.All(parts, part => Assert.InRange(part.At(part.Frames - 1), 0, ClipRenderer.FrameCount - 1));

@@ -35,8 +35,7 @@ public static class SynthCommand
             var chosen = arguments.GetValue(labels) ?? [];
             foreach (var label in chosen.Where(label => !JesterVocabulary.Labels.Contains(label)))
                 throw new TrainingException($"--label \"{label}\" is not one of the Jester labels: {string.Join(", ", JesterVocabulary.Labels)}.");
-            var material = sources.Open(arguments);
-            var renderer = new ClipRenderer(material);
+            var renderer = new ClipRenderer(sources.Open(arguments));
             if (arguments.GetValue(sheet) is { } sheetPath)
                 WriteSheet(renderer, sheetPath, chosen, arguments.GetValue(seed));
             else if (arguments.GetValue(videos) is { } videoFolder)

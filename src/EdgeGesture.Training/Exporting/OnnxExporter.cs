@@ -78,7 +78,7 @@ public static class OnnxExporter
     {
         graph.Constant("places", 0, 0, -1);
         graph.Constant("of_place", 2);
-        graph.Constant("sharpness", [SightHead.AttentionSharpness], []);
+        graph.Constant("sharpness", [SightHead.Sharpness], []);
         var near = Times("sight.fine", sight.FineWeight, graph.Node("Reshape", "sight.fine_places", [fine.Name, "places"]));
         var around = Times("sight.coarse", sight.CoarseWeight, graph.Node("Reshape", "sight.coarse_places", [coarse.Name, "places"]));
         var spread = graph.Constant("sight.spread", SightHead.Spread(coarse.Size, fine.Size), coarse.Size * coarse.Size, fine.Size * fine.Size);

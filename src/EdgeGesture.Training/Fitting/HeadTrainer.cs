@@ -93,7 +93,7 @@ public sealed class HeadTrainer
                     HandSight.Hasten(values, splice.Speed);
                     variation.Vary(values, i);
                     TensorPrimitives.Divide(values, _spread, values);
-                    var target = taught[(int)MathF.Round(splice.At(i)) - splice.First];
+                    var target = taught[(int)MathF.Round(splice.At(i)) - splice.First] with { Sight = null };
                     targets[row] = variation.IsMirrored ? target.Mirrored() : target;
                 }
             }

@@ -24,7 +24,12 @@ public sealed class RecurrentHead : nn.Module
         Unit = nn.GRU(Width, Width);
         Seen = nn.Linear(Width, labels);
         Remembered = nn.Linear(Width, labels, hasBias: false);
-        RegisterComponents();
+
+        // By hand, as otherwise the compiler's names of the fields would stand in weight files and errors.
+        register_module("projection", Projection);
+        register_module("unit", Unit);
+        register_module("seen", Seen);
+        register_module("remembered", Remembered);
         eval();
     }
 

@@ -12,10 +12,10 @@ namespace EdgeGesture.Training.Networks;
 /// </summary>
 public sealed class SightHead
 {
-    private const int Width = 128;
+    /// <summary>How much the attention is sharpened: a softmax over places would mix two hands of about the same strength.</summary>
+    public const float Sharpness = 3;
 
-    // A softmax over places would mix two hands of about the same strength.
-    private const double Sharpness = 3;
+    private const int Width = 128;
 
     public SightHead(int fine, int coarse)
     {
@@ -68,9 +68,6 @@ public sealed class SightHead
         var visible = logits.amax([2]).sigmoid();
         return cat([visible, values * visible], 1);
     }
-
-    /// <summary>How much the attention is sharpened; for the exporter.</summary>
-    public static float AttentionSharpness => (float)Sharpness;
 
     /// <summary>
     /// (coarse·coarse)×(fine·fine) shares that spread a coarse grid over a fine one bilinearly, pixel centres aligned.

@@ -38,11 +38,7 @@ public sealed class ClipRenderer(Sources sources)
     public Clip Render(string label, int seed)
     {
         var dice = new Dice(seed);
-
-        // Everybody performs with the right hand; left-handers are their mirror images, so left and right change places.
-        var mirrored = dice.Chance(MirroredShare);
-        var script = _writer.Write(dice, mirrored ? GestureBook.Mirrored(label) : label);
-        var view = Viewpoint.Random(dice, script.FirstPerson);
+        var (script, view, mirrored) = Begin(dice, label);
         var background = JesterVocabulary.Background.Contains(label);
         var backdrop = Backdrop.Random(dice, sources, script.FirstPerson, shaken: background && dice.Chance(0.25f));
         var skin = script.Sprite?.Skin ?? Skin.Random(dice);
@@ -84,11 +80,17 @@ public sealed class ClipRenderer(Sources sources)
     public Clip Trace(string label, int seed)
     {
         var dice = new Dice(seed);
-        var mirrored = dice.Chance(MirroredShare);
-        var script = _writer.Write(dice, mirrored ? GestureBook.Mirrored(label) : label);
-        var view = Viewpoint.Random(dice, script.FirstPerson);
+        var (script, view, mirrored) = Begin(dice, label);
         var painter = new HandPainter(dice, sources, view, script.FirstPerson, script.Sprite, Vector3.One, Vector3.One);
         return new Clip(label, [], [.. Enumerable.Range(0, FrameCount).Select(i => Target(script, painter, i, mirrored))]);
+    }
+
+    // Everybody performs with the right hand; left-handers are their mirror images, so left and right change places.
+    private (Script Script, Viewpoint View, bool IsMirrored) Begin(Dice dice, string label)
+    {
+        var mirrored = dice.Chance(MirroredShare);
+        var script = _writer.Write(dice, mirrored ? GestureBook.Mirrored(label) : label);
+        return (script, Viewpoint.Random(dice, script.FirstPerson), mirrored);
     }
 
     private static FrameTarget Target(Script script, HandPainter painter, int frame, bool mirrored)

@@ -74,6 +74,15 @@ public class StreamsTests
         Assert.Equal(new StreamScore(Right: 0, Missed: 0, Wrong: 0), Score(stream with { Targets = [.. targets] }));
     }
 
+    [Theory]
+    [InlineData(8, null)] // Its frames 5, 6 and 7.
+    [InlineData(10, "Thumb Up")]
+    public void A_gesture_that_a_clip_cuts_off_counts_if_enough_of_it_is_seen(int clipFrames, string? label)
+    {
+        var stream = Stream(["Thumb Up"], _ => 0.9f) with { ClipFrames = clipFrames };
+        Assert.Equal([label, "Thumb Up"], Performance.In(stream).Select(performance => performance.Label));
+    }
+
     private static StreamScore Score(ClipStream stream) => StreamScore.Of(
         stream, stream.Events(new Dictionary<string, float> { ["Thumb Up"] = 0.5f, ["Thumb Down"] = 0.5f, ["Stop Sign"] = 0.5f }));
 

@@ -14,8 +14,17 @@ public static class SightLoss
 
     private const double LookWeight = 4;
 
-    // Of the smooth absolute error, where it becomes linear.
+    // Of the smooth absolute error, where it becomes linear. Of changes it does so ten times as far out: a hand rests in most
+    // frames, and the absolute error is least when nothing ever moves.
     private const double Beta = 0.1;
+    private const double ChangeScale = 10;
+    private const double ChangeWeight = 2;
+
+    private static readonly float[] Scales =
+        [.. Enumerable.Range(1, HandSight.Count - 1).Select(i => (float)(HandSight.IsChange(i) ? ChangeScale : 1))];
+
+    private static readonly float[] Weights =
+        [.. Enumerable.Range(1, HandSight.Count - 1).Select(i => (float)(HandSight.IsChange(i) ? ChangeScale * ChangeWeight : 1))];
 
     /// <summary>Guesses (frames·clips)×41×(g·g) to one number.</summary>
     public static Tensor Of(Tensor guesses, IReadOnlyList<FrameTarget> targets)
@@ -61,7 +70,9 @@ public static class SightLoss
             return presence;
         var there = guesses.permute(0, 2, 1).index([tensor(rows.ToArray()), tensor(cells.ToArray())]).narrow(1, 1, HandSight.Count - 1);
         var counted = tensor(known.ToArray()).reshape(rows.Count, HandSight.Count - 1);
-        var look = nn.functional.smooth_l1_loss(there, tensor(truths.ToArray()).reshape(rows.Count, HandSight.Count - 1), nn.Reduction.None, beta: Beta);
+        var scales = tensor(Scales);
+        var look = nn.functional.smooth_l1_loss(
+            there / scales, tensor(truths.ToArray()).reshape(rows.Count, HandSight.Count - 1) / scales, nn.Reduction.None, beta: Beta) * tensor(Weights);
         return presence + (look * counted).sum() / (counted.sum() + 1e-6) * LookWeight;
     }
 

@@ -20,6 +20,7 @@ public static class TrainingDevice
     /// </summary>
     public static void UseFastest()
     {
+        NativeHeap.KeepFreedMemory();
         if (cuda.is_available())
             set_default_device(CUDA);
     }

@@ -8,6 +8,9 @@ namespace EdgeGesture.Training.Streams;
 /// <param name="LastFrame">The last frame that it counts in.</param>
 public sealed record Performance(string? Label, long FirstFrame, long LastFrame)
 {
+    // Where a clip ends within a gesture, nobody can tell it from less of it.
+    private const double ShortestCutOffSeconds = 0.3;
+
     /// <summary>The performances of a stream, in order: a clip may hold none, one or several.</summary>
     public static IReadOnlyList<Performance> In(ClipStream stream)
     {
@@ -20,7 +23,9 @@ public sealed record Performance(string? Label, long FirstFrame, long LastFrame)
             while (last + 1 < stream.Targets.Count && (last + 1) % stream.ClipFrames != 0 && IsPerforming(stream.Targets[last + 1]))
                 last++;
             var shown = stream.Targets.Skip(first).Take(last - first + 1).Where(target => target.Weight > 0).ToList();
-            performances.Add(new Performance(shown.Count > 0 ? stream.Model.Labels[shown[0].Label] : null, first, last));
+            var isCutOff = (last + 1) % stream.ClipFrames == 0;
+            var isEnough = shown.Count > (isCutOff ? ShortestCutOffSeconds * stream.Model.CadenceFps : 0);
+            performances.Add(new Performance(isEnough ? stream.Model.Labels[shown[0].Label] : null, first, last));
             first = last;
         }
 

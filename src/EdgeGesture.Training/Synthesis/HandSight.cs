@@ -61,6 +61,9 @@ public sealed class HandSight : IEquatable<HandSight>
     /// <summary>1 when the camera looks along with the performer.</summary>
     public float FirstPerson => _values[FirstPersonAt];
 
+    /// <summary>Whether a number, by its index, is of motion or growth.</summary>
+    public static bool IsChange(int index) => index is >= MotionAt and <= GrowthAt;
+
     /// <summary>No hand.</summary>
     public static HandSight None(float firstPerson)
     {

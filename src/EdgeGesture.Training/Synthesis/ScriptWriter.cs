@@ -25,7 +25,7 @@ public sealed class ScriptWriter(Sources sources)
     private Script Performance(Dice dice, string label)
     {
         var moves = label.StartsWith("Swiping", StringComparison.Ordinal) || label.StartsWith("Sliding", StringComparison.Ordinal);
-        var firstPerson = dice.Chance(moves ? 0.15f : 0.08f);
+        var firstPerson = dice.Chance(moves ? 0.4f : 0.08f);
         var flat = sources.Sprites.Count > 0 && FlatLabels.Contains(label) && dice.Chance(0.35f);
         var track = new HandTrack(dice, pace: dice.Between(0.75f, 1.35f));
         var stage = new Stage(dice, track, firstPerson, flat, Reach: dice.Between(0.8f, 1.25f));

@@ -2,6 +2,7 @@ using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Networks;
 using EdgeGesture.Training.Synthesis;
+using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Tests;
 
@@ -46,6 +47,37 @@ public class SeenClipsTests
         Assert.InRange(known[0], 0, 0.3f);
         for (var i = 1; i < HandSight.Count; i++)
             Assert.Equal(TinyClips.Trace(0).Targets[5].Sight!.Values[i] * known[0], imagined[i], 1e-5f);
+    }
+
+    [Fact]
+    public void What_the_network_does_not_see_is_not_imagined_either()
+    {
+        using var folder = new TemporaryFolder();
+        using (var file = ClipFile.Create(folder.At("known.clips"), TinyClips.Size))
+        {
+            file.Append(TinyClips.Clip(2) with { Targets = TinyClips.Trace(2).Targets });
+            file.Append(TinyClips.Clip(4) with { Targets = TinyClips.Trace(4).Targets });
+        }
+
+        TinyClips.WriteTraces(folder.At("traces"), count: 1);
+        using var clips = new ClipFolder([folder.Root]);
+        using var traces = new ClipFolder([folder.At("traces")]);
+
+        // It is sure of a hand that always looks the same.
+        var network = new TsmNetwork(27);
+        using (no_grad())
+        {
+            network.Sight.LookWeight.zero_();
+            network.Sight.LookBias.fill_(0.25f);
+            network.Sight.LookBias[0] = 3;
+        }
+
+        var seen = SeenClips.See(network, clips, traces, new Dice(1));
+        var imagined = new float[HandSight.Count];
+        seen.At(2, 5, imagined);
+        Assert.InRange(imagined[0], 0.9f, 1);
+        for (var i = 1; i < HandSight.Count; i++)
+            Assert.Equal(0.25f * imagined[0], imagined[i], 1e-4f);
     }
 
     [Fact]

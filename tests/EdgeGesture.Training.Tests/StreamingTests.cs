@@ -67,7 +67,7 @@ public class StreamingTests
         Assert.Equal(10, model.Metadata.CadenceFps);
         Assert.Equal(0.7f, model.Metadata.ThresholdOf("Thumb Up"));
         Assert.Equal([3L, 4, 4, 8, 8, 8, 12, 12, 20, 20], model.States.SkipLast(2).Select(state => state.Dimensions[1]));
-        Assert.Equal(["state_in_10 1×41", "state_in_11 1×1×96"], model.States.TakeLast(2).Select(state => state.ToString()));
+        Assert.Equal(["state_in_10 1×41", "state_in_11 1×1×128"], model.States.TakeLast(2).Select(state => state.ToString()));
     }
 
     private static (TsmNetwork Network, string Path) Exported(TemporaryFolder folder)

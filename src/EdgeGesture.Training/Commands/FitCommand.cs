@@ -24,7 +24,7 @@ public static class FitCommand
         var rate = new Option<double>("--learning-rate") { Description = "Highest learning rate of the convolutions.", DefaultValueFactory = _ => 3e-4 };
         var head = new Option<double>("--head-factor") { Description = "The classifier's learning rate over the convolutions'.", DefaultValueFactory = _ => 3 };
         var frozen = new Option<int>("--frozen-blocks") { Description = "The stem and so many of the 17 blocks keep the weights they start with.", DefaultValueFactory = _ => 4 };
-        var headSteps = new Option<int>("--head-steps") { Description = "Training steps of the memory that follows the convolutions, after them.", DefaultValueFactory = _ => 1200 };
+        var headSteps = new Option<int>("--head-steps") { Description = "Training steps of the memory that follows the convolutions, after them.", DefaultValueFactory = _ => 4000 };
         var seed = new Option<int>("--seed") { Description = "Seed of the order and variation of clips.", DefaultValueFactory = _ => 1 };
         var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, traces, videos, size, validation, init, run, labels, steps, batch, frames, rate, head, frozen, headSteps, seed };
         command.SetAction(arguments =>

@@ -16,7 +16,7 @@ public sealed class HeadTrainer
     private const int Sequences = 32;
     private const int SequenceFrames = 3 * ClipRenderer.FrameCount;
     private const int WarmUpSteps = 100;
-    private const double LearningRate = 2e-3;
+    private const double LearningRate = 3e-3;
     private const double WeightDecay = 1e-3;
     private const double LargestGradientNorm = 2;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);

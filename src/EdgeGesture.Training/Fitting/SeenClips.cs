@@ -8,12 +8,12 @@ namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
 /// Clips as the network sees them: the 41 numbers of <see cref="HandSight"/> in each frame, all of them times the
-/// probability that there is a hand. Of clips without pictures these are the true numbers with the errors that the network
-/// makes in some clip with pictures.
+/// probability that there is a hand. Of clips without pictures these are as much of the true numbers as the network sees of
+/// each (a line fitted to all that it saw), with what it strays from that in some clip with pictures.
 /// </summary>
 public sealed class SeenClips
 {
-    private const int MostClips = 5_000;
+    private const int MostClips = 7_000;
     private const int ClipsAtOnce = 8;
 
     private readonly List<StoredClip> _clips = []; // without their pictures
@@ -52,12 +52,13 @@ public sealed class SeenClips
         }
 
         var withPictures = all.Count;
+        var lines = all.Lines();
         for (var i = 0; i < (traces?.Count ?? 0); i++)
         {
             var trace = traces!.Read(i) with { Pixels = [] };
             if (trace.Targets.Any(target => target.Sight is null))
                 throw new TrainingException("--traces takes clips of which it is known where the hand is; make some with `edgegesture-train synth --traces`.");
-            all._seen.Add(all.Imagine(trace, dice.Below(withPictures)));
+            all._seen.Add(all.Imagine(trace, dice.Below(withPictures), lines));
             all._clips.Add(trace);
         }
 
@@ -93,22 +94,21 @@ public sealed class SeenClips
         return spread;
     }
 
-    // What the network would see of a trace if it erred as in another clip.
-    private float[] Imagine(StoredClip trace, int other)
+    // What the network would see of a trace if it strayed as in another clip.
+    private float[] Imagine(StoredClip trace, int other, Line[] lines)
     {
         var imagined = new float[ClipRenderer.FrameCount * HandSight.Count];
         for (var frame = 0; frame < ClipRenderer.FrameCount; frame++)
         {
             var seen = _seen[other].AsSpan(frame * HandSight.Count, HandSight.Count);
-            Imagine(trace.Targets[frame].Sight!, _clips[other].Targets[frame].Sight, seen, imagined.AsSpan(frame * HandSight.Count, HandSight.Count));
+            Imagine(trace.Targets[frame].Sight!, _clips[other].Targets[frame].Sight, seen, lines, imagined.AsSpan(frame * HandSight.Count, HandSight.Count));
         }
 
         return imagined;
     }
 
-    private static void Imagine(HandSight truth, HandSight? other, ReadOnlySpan<float> seen, Span<float> values)
+    private static void Imagine(HandSight truth, HandSight? other, ReadOnlySpan<float> seen, Line[] lines, Span<float> values)
     {
-        const float SurelyThere = 0.3f;
         if (!truth.Visible)
         {
             // The hand that it sees where there is none, if any.
@@ -121,8 +121,51 @@ public sealed class SeenClips
         values[0] = visible;
         for (var i = 1; i < values.Length; i++)
         {
-            var error = visible > SurelyThere && other is { Visible: true } && !float.IsNaN(other.Values[i]) ? seen[i] / visible - other.Values[i] : 0;
-            values[i] = float.IsNaN(truth.Values[i]) ? 0 : visible * (truth.Values[i] + error);
+            var straying = IsSeen(other, seen, i) ? seen[i] / visible - lines[i].At(other!.Values[i]) : 0;
+            values[i] = float.IsNaN(truth.Values[i]) ? 0 : visible * (lines[i].At(truth.Values[i]) + straying);
         }
+    }
+
+    // How what is seen of each number follows the truth, by least squares.
+    private Line[] Lines()
+    {
+        var lines = new Line[HandSight.Count];
+        for (var i = 1; i < lines.Length; i++)
+        {
+            var (count, truths, numbers, squares, products) = (0, 0.0, 0.0, 0.0, 0.0);
+            for (var clip = 0; clip < _seen.Count; clip++)
+            {
+                for (var frame = 0; frame < ClipRenderer.FrameCount; frame++)
+                {
+                    var sight = _clips[clip].Targets[frame].Sight;
+                    var seen = _seen[clip].AsSpan(frame * HandSight.Count, HandSight.Count);
+                    if (!IsSeen(sight, seen, i))
+                        continue;
+                    var (truth, number) = (sight!.Values[i], seen[i] / seen[0]);
+                    count++;
+                    truths += truth;
+                    numbers += number;
+                    squares += (double)truth * truth;
+                    products += (double)truth * number;
+                }
+            }
+
+            var spread = count * squares - truths * truths;
+            var slope = spread > 0 ? (count * products - truths * numbers) / spread : 1;
+            lines[i] = new Line((float)slope, count > 0 ? (float)((numbers - slope * truths) / count) : 0);
+        }
+
+        return lines;
+    }
+
+    private static bool IsSeen(HandSight? truth, ReadOnlySpan<float> seen, int number)
+    {
+        const float SurelyThere = 0.3f;
+        return truth is { Visible: true } && seen[0] > SurelyThere && !float.IsNaN(truth.Values[number]);
+    }
+
+    private readonly record struct Line(float Slope, float Offset)
+    {
+        public float At(float truth) => Slope * truth + Offset;
     }
 }

@@ -12,7 +12,7 @@ namespace EdgeGesture.Training.Networks;
 public sealed class RecurrentHead : nn.Module
 {
     /// <summary>Numbers that are remembered from frame to frame.</summary>
-    public const int Width = 96;
+    public const int Width = 128;
 
     /// <summary>By how much changes are enlarged: those from frame to frame are small.</summary>
     public const float ChangeScale = 5;
@@ -47,8 +47,8 @@ public sealed class RecurrentHead : nn.Module
     public Tensor Forward(Tensor features, int clips)
     {
         // While learning, a feature is missing in all frames of a clip or in none.
-        const double MissingFeatures = 0.1;
-        const double Dropout = 0.2;
+        const double MissingFeatures = 0.05;
+        const double Dropout = 0.1;
         var sequences = features.reshape(-1, clips, features.shape[1]);
         if (training)
             sequences = sequences * nn.functional.dropout(ones(1, clips, features.shape[1]), MissingFeatures, training: true);

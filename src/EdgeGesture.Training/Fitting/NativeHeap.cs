@@ -5,7 +5,7 @@ namespace EdgeGesture.Training.Fitting;
 /// <summary>The C library's heap, which tensors live in.</summary>
 public static partial class NativeHeap
 {
-    // malloc.h of the GNU C library.
+    // malloc.h of the GNU C library, without which the tensors' own library does not load on Linux either.
     private const int TrimThreshold = -1;
     private const int MostMappings = -4;
 
@@ -17,15 +17,8 @@ public static partial class NativeHeap
     {
         if (!OperatingSystem.IsLinux())
             return;
-        try
-        {
-            _ = SetOption(MostMappings, 0);
-            _ = SetOption(TrimThreshold, int.MaxValue);
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // Another C library than GNU's: slower, but right.
-        }
+        _ = SetOption(MostMappings, 0);
+        _ = SetOption(TrimThreshold, int.MaxValue);
     }
 
     [LibraryImport("libc", EntryPoint = "mallopt")]

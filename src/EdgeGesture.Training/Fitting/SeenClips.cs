@@ -52,7 +52,7 @@ public sealed class SeenClips
         }
 
         var withPictures = all.Count;
-        var lines = all.Lines();
+        var lines = traces is null ? [] : all.Lines();
         for (var i = 0; i < (traces?.Count ?? 0); i++)
         {
             var trace = traces!.Read(i) with { Pixels = [] };
@@ -126,46 +126,28 @@ public sealed class SeenClips
         }
     }
 
-    // How what is seen of each number follows the truth, by least squares.
-    private Line[] Lines()
-    {
-        var lines = new Line[HandSight.Count];
-        for (var i = 1; i < lines.Length; i++)
-        {
-            var (count, truths, numbers, squares, products) = (0, 0.0, 0.0, 0.0, 0.0);
-            for (var clip = 0; clip < _seen.Count; clip++)
-            {
-                for (var frame = 0; frame < ClipRenderer.FrameCount; frame++)
-                {
-                    var sight = _clips[clip].Targets[frame].Sight;
-                    var seen = _seen[clip].AsSpan(frame * HandSight.Count, HandSight.Count);
-                    if (!IsSeen(sight, seen, i))
-                        continue;
-                    var (truth, number) = (sight!.Values[i], seen[i] / seen[0]);
-                    count++;
-                    truths += truth;
-                    numbers += number;
-                    squares += (double)truth * truth;
-                    products += (double)truth * number;
-                }
-            }
+    // How what is seen of each number follows the truth.
+    private Line[] Lines() => [.. Enumerable.Range(0, HandSight.Count).Select(number => Line.Through(Points(number)))];
 
-            var spread = count * squares - truths * truths;
-            var slope = spread > 0 ? (count * products - truths * numbers) / spread : 1;
-            lines[i] = new Line((float)slope, count > 0 ? (float)((numbers - slope * truths) / count) : 0);
+    private List<(float Truth, float Seen)> Points(int number)
+    {
+        var points = new List<(float, float)>();
+        for (var clip = 0; clip < Count; clip++)
+        {
+            for (var frame = 0; frame < ClipRenderer.FrameCount; frame++)
+            {
+                var seen = _seen[clip].AsSpan(frame * HandSight.Count, HandSight.Count);
+                if (_clips[clip].Targets[frame].Sight is { } truth && IsSeen(truth, seen, number))
+                    points.Add((truth.Values[number], seen[number] / seen[0]));
+            }
         }
 
-        return lines;
+        return points;
     }
 
     private static bool IsSeen(HandSight? truth, ReadOnlySpan<float> seen, int number)
     {
         const float SurelyThere = 0.3f;
         return truth is { Visible: true } && seen[0] > SurelyThere && !float.IsNaN(truth.Values[number]);
-    }
-
-    private readonly record struct Line(float Slope, float Offset)
-    {
-        public float At(float truth) => Slope * truth + Offset;
     }
 }

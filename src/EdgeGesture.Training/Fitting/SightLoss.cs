@@ -14,8 +14,8 @@ public static class SightLoss
 
     private const double LookWeight = 4;
 
-    // Of the smooth absolute error, where it becomes linear. Of changes it does so ten times as far out: a hand rests in most
-    // frames, and the absolute error is least when nothing ever moves.
+    // Of the smooth absolute error, where it becomes linear. Of changes, taken over ChangeScale and enlarged again, it does so
+    // ten times as far out: a hand rests in most frames, and the absolute error is least when nothing ever moves.
     private const double Beta = 0.1;
     private const double ChangeScale = 10;
     private const double ChangeWeight = 2;

@@ -16,7 +16,7 @@ public static class TrainingDevice
 
     /// <summary>
     /// Takes the first NVIDIA GPU when the program was built with <c>-p:Cuda=true</c> and there is one, else the processor,
-    /// for all tensors made from now on.
+    /// for all tensors made from now on; and lets the processor's keep their memory when freed.
     /// </summary>
     public static void UseFastest()
     {

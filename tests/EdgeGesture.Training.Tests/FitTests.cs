@@ -19,7 +19,9 @@ public class FitTests
         var start = folder.At("start");
         Directory.CreateDirectory(start);
         TorchSharp.torch.random.manual_seed(1);
-        Checkpoint.Save(start, new Optimiser(new TsmNetwork(JesterVocabulary.Labels.Count).Parameters), TinyClips.Size);
+        var untrained = new TsmNetwork(JesterVocabulary.Labels.Count);
+        Checkpoint.Save(start, Checkpoint.FileName, new Optimiser(untrained.Parameters), TinyClips.Size);
+        Checkpoint.Save(start, Checkpoint.CloseFileName, new Optimiser(untrained.Close.Parameters), TinyClips.Size);
         var settings = new FitSettings
         {
             Clips = [folder.At("clips")],
@@ -28,6 +30,7 @@ public class FitTests
             Init = Path.Combine(start, "checkpoint.safetensors"),
             Size = TinyClips.Size,
             Steps = 6,
+            CloseSteps = 1,
             Labels = [],
             BatchClips = 2,
             Frames = 14,
@@ -38,7 +41,7 @@ public class FitTests
             Seed = 1,
         };
         new Trainer(settings, folder.At("run")).Run();
-        var remembering = new Trainer(settings with { Steps = 16 }, folder.At("run")).Run();
+        var remembering = new Trainer(settings with { Steps = 16, CloseSteps = 2 }, folder.At("run")).Run();
         var losses = File.ReadAllLines(folder.At("run/validation.csv")).Select(line => float.Parse(line.Split(',')[1], CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(4, losses.Length); // of each run: frame by frame, with the memory
         Assert.True(losses[2] < losses[0], $"The loss went from {losses[0]} to {losses[2]}.");

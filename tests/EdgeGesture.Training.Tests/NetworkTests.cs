@@ -9,14 +9,15 @@ namespace EdgeGesture.Training.Tests;
 public class NetworkTests
 {
     [Fact]
-    public void Its_convolutions_are_the_published_ones_up_to_the_pooling()
+    public void Its_convolutions_are_the_published_ones_up_to_the_last_block()
     {
         // Published: 2,258,459 with two numbers (scale, shift) a channel of batch norm; folded there is one, the bias. Here
-        // there is neither the last 1×1 convolution to 1280 channels nor the 27 outputs.
-        var network = new TsmNetwork(JesterVocabulary.Labels.Count);
+        // there is neither the last block nor the 1×1 convolution to 1280 channels nor the 27 outputs.
+        var network = new MobileNetV2("", blocks: 17, shifted: true);
         var batchNormChannels = network.Convolutions.Sum(layer => layer.Bias.numel());
         var count = network.Convolutions.Sum(layer => layer.Weight.numel() + layer.Bias.numel());
         Assert.Equal(2_258_459 - (320 * 1280 + 2 * 1280) - (1280 * 27 + 27), count + batchNormChannels);
+        Assert.Equal(network.Convolutions.SkipLast(3).Select(layer => layer.Name), new TsmNetwork(5).Trunk.Convolutions.Select(layer => layer.Name));
     }
 
     [Fact]
@@ -99,8 +100,8 @@ public class NetworkTests
         OnnxExporter.Export(exported, 32, new ModelCardFacts("test", "MIT", new Dictionary<string, float>()), folder.At("model.onnx"));
         var started = new TsmNetwork(JesterVocabulary.Labels.Count);
         InitialWeights.Load(folder.At("model.onnx"), started);
-        var taken = exported.Parameters.Zip(started.Parameters).Where(pair => !pair.First.Name.StartsWith("head.", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(2 * 51 + 5, taken.Length);
+        var taken = exported.Parameters.Concat(exported.Close.Parameters).Zip(started.Parameters.Concat(started.Close.Parameters)).Where(pair => !pair.First.Name.StartsWith("head.", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2 * 48 + 5 + 2 * 41 + 2, taken.Length);
         Assert.All(taken, pair => Assert.True(allclose(pair.First.Value, pair.Second.Value), pair.First.Name));
     }
 }

@@ -6,13 +6,14 @@ using Google.Protobuf;
 namespace EdgeGesture.Training.Tests;
 
 /// <summary>
-/// A float32 streaming model with one node of each kind that the exporter writes, made without libtorch: a stem, a
-/// shifted residual block of three convolutions, a look at the whole grid, a memory of four numbers, three labels.
+/// A float32 streaming model with one node of each kind that the exporter writes, made without libtorch: the picture at half
+/// its size, a stem, a shifted residual block of three convolutions, a look at the whole grid, another at a part of the
+/// picture, a memory of four numbers, three labels.
 /// </summary>
 internal static class QuantiseModel
 {
     public const int Size = 32;
-    public const int Convolutions = 4;
+    public const int Convolutions = 5;
 
     public static void Write(string path)
     {
@@ -21,15 +22,11 @@ internal static class QuantiseModel
         graph.Input("frame", 1, 3, Size, Size);
         graph.Constant("zero", [0f], []);
         graph.Constant("six", [6f], []);
-        var x = Convolution(graph, dice, "stem", "frame", inputs: 3, outputs: 8, kernel: 3, stride: 2, groups: 1, relu6: true);
+        var x = graph.Node("AveragePool", "small", ["frame"], GraphBuilder.Ints("kernel_shape", 2, 2), GraphBuilder.Ints("strides", 2, 2));
+        x = Convolution(graph, dice, "stem", x, inputs: 3, outputs: 8, kernel: 3, stride: 2, groups: 1, relu6: true);
         x = Convolution(graph, dice, "narrow", x, inputs: 8, outputs: 16, kernel: 1, stride: 1, groups: 1, relu6: false);
-        graph.Input("state_in_0", 1, 2, Size / 2, Size / 2);
-        graph.Constant("split_0", 2, 14);
-        var split = new NodeProto { OpType = "Split", Name = "shift_0" };
-        split.Input.AddRange([x, "split_0"]);
-        split.Output.AddRange(["state_out_0", "rest_0"]);
-        split.Attribute.Add(GraphBuilder.Int("axis", 1));
-        graph.Graph.Node.Add(split);
+        graph.Input("state_in_0", 1, 2, Size / 4, Size / 4);
+        graph.Split("shift_0", x, (2, "state_out_0"), (14, "rest_0"));
         var y = graph.Node("Concat", "shifted_0", ["state_in_0", "rest_0"], GraphBuilder.Int("axis", 1));
         y = Convolution(graph, dice, "depthwise", y, inputs: 16, outputs: 16, kernel: 3, stride: 1, groups: 16, relu6: true);
         y = Convolution(graph, dice, "project", y, inputs: 16, outputs: 16, kernel: 1, stride: 1, groups: 1, relu6: false);
@@ -37,13 +34,13 @@ internal static class QuantiseModel
         graph.Constant("places", 0, 0, -1);
         x = graph.Node("Reshape", "grid", [x, "places"]);
         x = graph.Node("ReduceMean", "features", [x], GraphBuilder.Ints("axes", 2), GraphBuilder.Int("keepdims", 0));
-        x = graph.Node("Relu", "seen", [Linear(graph, dice, "projection", x, inputs: 16, outputs: 4)]);
+        x = graph.Node("Relu", "seen", [graph.Node("Add", "both", [Linear(graph, dice, "projection", x, inputs: 16, outputs: 4), Part(graph, dice, x)])]);
         var seen = Linear(graph, dice, "scores_seen", x, inputs: 4, outputs: 3);
         x = Memory(graph, dice, x);
         graph.Constant("scores.weight", Random(dice, 3 * 4, 2), 3, 4);
         graph.Node("Gemm", "scores", [x, "scores.weight", seen], GraphBuilder.Int("transB", 1));
         graph.Output("scores", 1, 3);
-        graph.Output("state_out_0", 1, 2, Size / 2, Size / 2);
+        graph.Output("state_out_0", 1, 2, Size / 4, Size / 4);
         graph.Output("state_out_1", 1, 1, 4);
 
         var model = new ModelProto { IrVersion = 8, Graph = graph.Graph };
@@ -51,6 +48,19 @@ internal static class QuantiseModel
         foreach (var (name, value) in Properties)
             model.MetadataProps.Add(new StringStringEntryProto { Key = $"edgegesture.{name}", Value = value });
         File.WriteAllBytes(path, model.ToByteArray());
+    }
+
+    // Where it looks depends on what was seen before.
+    private static string Part(GraphBuilder graph, Dice dice, string features)
+    {
+        const int Side = 8;
+        var middle = graph.Node("Clip", "middle", [graph.Split("found", features, 2, 14)[0], graph.Constant("least", [-0.5f], []), graph.Constant("largest", [0.5f], [])]);
+        var places = graph.Constant("part_places", [.. Enumerable.Range(0, Side * Side).SelectMany(i => new[] { i % Side / 8f - 0.5f, i / Side / 8f - 0.5f })], 1, Side, Side, 2);
+        var part = graph.Node(
+            "GridSample", "part", ["frame", graph.Node("Add", "part_grid", [places, middle])],
+            GraphBuilder.Text("mode", "bilinear"), GraphBuilder.Text("padding_mode", "border"), GraphBuilder.Int("align_corners", 0));
+        part = Convolution(graph, dice, "part_stem", part, inputs: 3, outputs: 4, kernel: 3, stride: 2, groups: 1, relu6: true);
+        return graph.Node("ReduceMean", "part_features", [part], GraphBuilder.Ints("axes", 2, 3), GraphBuilder.Int("keepdims", 0));
     }
 
     private static readonly Dictionary<string, string> Properties = new()

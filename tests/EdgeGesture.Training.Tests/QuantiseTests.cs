@@ -21,7 +21,7 @@ public class QuantiseTests
         var (path, int8) = Quantise(folder, activations);
         using var reference = StreamingModel.Load(path);
         using var quantised = StreamingModel.Load(int8);
-        Assert.Equal([$"state_in_0 1×16×16×2 {caches}", "state_in_1 1×1×4"], quantised.States.Select(state => state.ToString()));
+        Assert.Equal([$"state_in_0 1×8×8×2 {caches}", "state_in_1 1×1×4"], quantised.States.Select(state => state.ToString()));
         var clip = Clip(seed: 99, QuantiseModel.Size);
         var first = Array.Empty<float>();
         var (worst, spread) = (0f, 0f);
@@ -59,10 +59,10 @@ public class QuantiseTests
         Assert.Equal(QuantiseModel.Convolutions, nodes["QLinearConv"]);
         Assert.Equal(1, nodes["QLinearAdd"]);
         Assert.Equal(1, nodes["QLinearConcat"]);
-        Assert.Equal(1, nodes["QuantizeLinear"]); // the frame
-        Assert.Equal(1, nodes["DequantizeLinear"]); // before the look at the grid
+        Assert.Equal(2, nodes["QuantizeLinear"]); // the small frame and the part of it
+        Assert.Equal(4, nodes["DequantizeLinear"]); // what both looks give, the memory's two matrices
         Assert.DoesNotContain("Conv", nodes.Keys);
-        Assert.DoesNotContain("Clip", nodes.Keys);
+        Assert.Equal(1, nodes["Clip"]); // where the second look goes
     }
 
     [Fact]
@@ -88,9 +88,9 @@ public class QuantiseTests
         var int8 = folder.At("int8.onnx");
         Assert.Equal(0, Program.Run(["quantize", "--model", path, "--clips", folder.At("clips"), "--out", int8]));
         var nodes = OptimizedGraph.CountNodes(int8);
-        Assert.Equal(network.Convolutions.Count, nodes["QLinearConv"]);
+        Assert.Equal(network.Trunk.Convolutions.Concat(network.Close.Convolutions).Count(), nodes["QLinearConv"]);
         Assert.Equal(10, nodes["QLinearConcat"]);
-        Assert.Equal(3, nodes["Transpose"]); // the frame and the two grids in which the hand is looked for
+        Assert.Equal(5, nodes["Transpose"]); // the small frame, the two grids in which the hand is looked for, the square and what it gives
         Assert.InRange(new FileInfo(int8).Length, 1, 3_000_000);
     }
 

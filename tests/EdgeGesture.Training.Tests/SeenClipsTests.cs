@@ -67,9 +67,16 @@ public class SeenClipsTests
         var network = new TsmNetwork(27);
         using (no_grad())
         {
-            network.Sight.LookWeight.zero_();
-            network.Sight.LookBias.fill_(0.25f);
-            network.Sight.LookBias[0] = 3;
+            foreach (var (weight, bias) in new[] { (network.Sight.LookWeight, network.Sight.LookBias), (network.Close.LookWeight, network.Close.LookBias) })
+            {
+                weight.zero_();
+                bias.fill_(0.25f);
+                bias[0] = 3;
+            }
+
+            // In the middle, and as large as the picture: so that the square is the picture.
+            network.Sight.LookBias[1] = 0;
+            network.Sight.LookBias[2] = 0;
         }
 
         var seen = SeenClips.See(network, clips, traces, new Dice(1));

@@ -11,7 +11,7 @@ public static class Compare3dCommand
     {
         var clips = new Option<string[]>("--clips") { Description = "Folder of clips made by `synth`; may be given several times.", Required = true };
         var validation = new Option<string[]>("--validation") { Description = "Folder of clips to measure on, made with `synth --held-out`.", Required = true };
-        var size = new Option<int>("--size") { Description = "The networks' input side in pixels, which all clips are brought to.", DefaultValueFactory = _ => 112 };
+        var size = new Option<int>("--size") { Description = "The input side of the networks that are compared in pixels, which all clips are brought to.", DefaultValueFactory = _ => 96 };
         var init = new Option<string>("--init") { Description = "Weights for both to start from: MobileNetV2 as a pair of .f32 and .json.", Required = true };
         var output = new Option<string>("--out") { Description = "Folder for the table (comparison.md), the measurements (.csv) and the plot (.png).", Required = true };
         var steps = new Option<int>("--steps") { Description = "Training steps of each.", DefaultValueFactory = _ => 300 };
@@ -41,6 +41,7 @@ public static class Compare3dCommand
                 Frames = arguments.GetValue(frames),
                 LearningRate = arguments.GetValue(rate),
                 HeadFactor = 3,
+                CloseSteps = 0,
                 HeadSteps = 0,
                 FrozenBlocks = arguments.GetValue(frozen),
                 Seed = arguments.GetValue(seed),

@@ -13,20 +13,21 @@ public static class FitCommand
         var clips = new Option<string[]>("--clips") { Description = "Folder of clips made by `synth`; may be given several times." };
         var traces = new Option<string[]>("--traces") { Description = "Folder of clips without pictures made by `synth --traces`, from which the memory learns more; may be given several times." };
         var videos = new Option<string?>("--videos") { Description = "Folder of your own videos, LABEL/clip.mp4 or with a manifest.csv (path,label); alone or mixed with --clips." };
-        var size = new Option<int>("--size") { Description = "The network's input side in pixels, which all clips are brought to.", DefaultValueFactory = _ => 112 };
+        var size = new Option<int>("--size") { Description = "The network's input side in pixels, which all clips are brought to.", DefaultValueFactory = _ => 192 };
         var validation = new Option<string[]>("--validation") { Description = "Folder of clips to measure on, made with `synth --held-out`.", Required = true };
         var init = new Option<string>("--init") { Description = "Weights to start from: MobileNetV2 as a pair of .f32 and .json, a float32 model file .onnx, or another run's checkpoint.safetensors.", Required = true };
         var run = new Option<string>("--run") { Description = "Run folder for checkpoints, curves and settings; an existing run is resumed.", Required = true };
         var labels = new Option<string[]>("--label") { Description = "Learn only these labels; may be given several times." };
-        var steps = new Option<int>("--steps") { Description = "Training steps in all.", DefaultValueFactory = _ => 3000 };
+        var steps = new Option<int>("--steps") { Description = "Training steps of the first look, which finds the hand.", DefaultValueFactory = _ => 3000 };
+        var closeSteps = new Option<int>("--close-steps") { Description = "Training steps of the second look, at the hand alone, after the first.", DefaultValueFactory = _ => 8000 };
         var batch = new Option<int>("--batch") { Description = "Clips a step.", DefaultValueFactory = _ => 10 };
         var frames = new Option<int>("--frames") { Description = "Frames of each clip, from a random place in it.", DefaultValueFactory = _ => 12 };
         var rate = new Option<double>("--learning-rate") { Description = "Highest learning rate of the convolutions.", DefaultValueFactory = _ => 3e-4 };
         var head = new Option<double>("--head-factor") { Description = "The classifier's learning rate over the convolutions'.", DefaultValueFactory = _ => 3 };
-        var frozen = new Option<int>("--frozen-blocks") { Description = "The stem and so many of the 17 blocks keep the weights they start with.", DefaultValueFactory = _ => 4 };
+        var frozen = new Option<int>("--frozen-blocks") { Description = "The stem and so many of the blocks of both looks keep the weights they start with.", DefaultValueFactory = _ => 4 };
         var headSteps = new Option<int>("--head-steps") { Description = "Training steps of the memory that follows the convolutions, after them.", DefaultValueFactory = _ => 4000 };
         var seed = new Option<int>("--seed") { Description = "Seed of the order and variation of clips.", DefaultValueFactory = _ => 1 };
-        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, traces, videos, size, validation, init, run, labels, steps, batch, frames, rate, head, frozen, headSteps, seed };
+        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, traces, videos, size, validation, init, run, labels, steps, closeSteps, batch, frames, rate, head, frozen, headSteps, seed };
         command.SetAction(arguments =>
         {
             var folders = (arguments.GetValue(clips) ?? []).ToList();
@@ -52,6 +53,7 @@ public static class FitCommand
                 Size = arguments.GetValue(size),
                 Init = arguments.GetRequiredValue(init),
                 Steps = arguments.GetValue(steps),
+                CloseSteps = arguments.GetValue(closeSteps),
                 BatchClips = arguments.GetValue(batch),
                 Frames = arguments.GetValue(frames),
                 LearningRate = arguments.GetValue(rate),

@@ -24,7 +24,7 @@ public sealed class TwinComparison
         _settings = settings;
         Tsm = new Runner("TSM", Learner(twin3d: false));
         Twin = new Runner("3D twin", Learner(twin3d: true));
-        foreach (var layer in Twin.Network.Convolutions.Where(layer => layer.Taps > 1))
+        foreach (var layer in Twin.Network.Trunk.Convolutions.Where(layer => layer.Taps > 1))
             layer.UsesConv3d = conv3d;
     }
 

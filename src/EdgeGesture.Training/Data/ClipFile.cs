@@ -83,20 +83,33 @@ public sealed class ClipFile : IDisposable
         return label[0];
     }
 
-    public StoredClip Read(int index)
+    public StoredClip Read(int index) => ReadTargets(index) with { Pixels = ReadPixels(index, 0, ClipRenderer.FrameCount) };
+
+    /// <summary>A clip without its pictures.</summary>
+    public StoredClip ReadTargets(int index)
     {
-        var record = new byte[RecordBytes];
-        if (RandomAccess.Read(_stream.SafeFileHandle, record, HeaderBytes + index * RecordBytes) != record.Length)
-            throw new TrainingException($"{_path} ends in the middle of clip {index}; make it anew with `edgegesture-train synth`.");
+        var bytes = ReadBytes(index, 0, 1 + ClipRenderer.FrameCount * TargetBytes);
         var targets = new FrameTarget[ClipRenderer.FrameCount];
         for (var i = 0; i < targets.Length; i++)
         {
-            var bytes = record.AsSpan(1 + i * TargetBytes, TargetBytes);
-            var sight = HandSight.FromArray(MemoryMarshal.Cast<byte, float>(bytes[4..]));
-            targets[i] = new FrameTarget(bytes[0], bytes[1] / 255f, (Phase)bytes[2], bytes[3] == 1 ? sight : null);
+            var target = bytes.AsSpan(1 + i * TargetBytes, TargetBytes);
+            var sight = HandSight.FromArray(MemoryMarshal.Cast<byte, float>(target[4..]));
+            targets[i] = new FrameTarget(target[0], target[1] / 255f, (Phase)target[2], target[3] == 1 ? sight : null);
         }
 
-        return new StoredClip(record[0], targets, record[(1 + targets.Length * TargetBytes)..]);
+        return new StoredClip(bytes[0], targets, []);
+    }
+
+    /// <summary>The pictures of <paramref name="frames"/> frames of a clip, S×S×3 RGB bytes each.</summary>
+    public byte[] ReadPixels(int index, int first, int frames) =>
+        ReadBytes(index, 1 + ClipRenderer.FrameCount * TargetBytes + (long)first * FrameBytes, frames * FrameBytes);
+
+    private byte[] ReadBytes(int index, long from, int count)
+    {
+        var bytes = new byte[count];
+        if (RandomAccess.Read(_stream.SafeFileHandle, bytes, HeaderBytes + index * RecordBytes + from) != count)
+            throw new TrainingException($"{_path} ends in the middle of clip {index}; make it anew with `edgegesture-train synth`.");
+        return bytes;
     }
 
     public void Dispose() => _stream.Dispose();

@@ -53,6 +53,27 @@ public sealed class GraphBuilder
         return output;
     }
 
+    /// <summary>Splits the channels of <paramref name="x"/> into parts of these many, with these names.</summary>
+    public void Split(string name, string x, params (long Channels, string Name)[] parts)
+    {
+        var split = new NodeProto { OpType = "Split", Name = name };
+        split.Input.AddRange([x, Constant($"{name}.channels", [.. parts.Select(part => part.Channels)])]);
+        split.Output.AddRange(parts.Select(part => part.Name));
+        split.Attribute.Add(Int("axis", 1));
+        Graph.Node.Add(split);
+    }
+
+    /// <summary>Splits the channels of <paramref name="x"/> into parts of these many; gives the parts' names.</summary>
+    public string[] Split(string name, string x, params long[] channels)
+    {
+        var parts = channels.Select((count, i) => (count, $"{name}.{i}")).ToArray();
+        Split(name, x, parts);
+        return [.. parts.Select(part => part.Item2)];
+    }
+
+    public static AttributeProto Text(string name, string value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+
     public static AttributeProto Int(string name, long value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 

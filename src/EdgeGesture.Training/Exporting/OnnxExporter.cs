@@ -11,6 +11,7 @@ namespace EdgeGesture.Training.Exporting;
 
 /// <summary>
 /// Writes the network as a streaming ONNX model: one frame and twelve states in, scores and twelve states out, batch size 1.
+/// Constants are named as in weight files.
 /// </summary>
 public static class OnnxExporter
 {
@@ -24,17 +25,9 @@ public static class OnnxExporter
         var x = graph.Input("frame", 1, 3, size, size);
         graph.Constant("six", [6f], []);
         graph.Constant("zero", [0f], []);
-        x = Convolution(graph, network.Stem, x, ref size);
         var states = 0;
-        var (fine, fineSize) = (x, size);
-        for (var i = 0; i < network.Blocks.Count; i++)
-        {
-            x = Block(graph, network.Blocks[i], x, ref size, ref states);
-            if (i == TsmNetwork.FineBlock)
-                (fine, fineSize) = (x, size);
-        }
-
-        Head(graph, network.Head, Sight(graph, network.Sight, (fine, fineSize), (x, size)), states);
+        var found = FirstLook(graph, network, x, size, ref states);
+        Head(graph, network.Head, SecondLook(graph, network.Close, x, found), states);
 
         // States come after the scores in the list of outputs, in the order of the inputs.
         var stateOutputs = graph.Graph.Output.ToList();
@@ -49,6 +42,24 @@ public static class OnnxExporter
         ModelFile.Write(model, path);
     }
 
+    // The probability that there is a hand, and the 40 other numbers of the one that there may be.
+    private static (string Visible, string Values) FirstLook(GraphBuilder graph, TsmNetwork network, string frame, int size, ref int states)
+    {
+        const int Shrinks = TsmNetwork.FirstLookShrinks;
+        var x = graph.Node("AveragePool", "small", [frame], GraphBuilder.Ints("kernel_shape", Shrinks, Shrinks), GraphBuilder.Ints("strides", Shrinks, Shrinks));
+        size /= Shrinks;
+        x = Convolution(graph, network.Trunk.Stem, x, ref size);
+        var (fine, fineSize) = (x, size);
+        for (var i = 0; i < network.Trunk.Blocks.Count; i++)
+        {
+            x = Block(graph, network.Trunk.Blocks[i], x, ref size, ref states);
+            if (i == TsmNetwork.FineBlock)
+                (fine, fineSize) = (x, size);
+        }
+
+        return Sight(graph, network.Sight, (fine, fineSize), (x, size));
+    }
+
     private static string Block(GraphBuilder graph, InvertedResidual block, string x, ref int size, ref int states)
     {
         var y = x;
@@ -58,12 +69,7 @@ public static class OnnxExporter
             long kept = block.ShiftedChannels;
             var state = states++;
             graph.Input($"state_in_{state}", 1, kept, size, size);
-            graph.Constant($"split_{state}", kept, block.Inputs - kept);
-            var split = new NodeProto { OpType = "Split", Name = $"shift_{state}" };
-            split.Input.AddRange([x, $"split_{state}"]);
-            split.Output.AddRange([$"state_out_{state}", $"rest_{state}"]);
-            split.Attribute.Add(GraphBuilder.Int("axis", 1));
-            graph.Graph.Node.Add(split);
+            graph.Split($"shift_{state}", x, (kept, $"state_out_{state}"), (block.Inputs - kept, $"rest_{state}"));
             graph.Output($"state_out_{state}", 1, kept, size, size);
             y = graph.Node("Concat", $"shifted_{state}", [$"state_in_{state}", $"rest_{state}"], GraphBuilder.Int("axis", 1));
         }
@@ -73,8 +79,8 @@ public static class OnnxExporter
         return block.HasResidual ? graph.Node("Add", $"{block.Layers[^1].Name}.sum", [y, x]) : y;
     }
 
-    // As SightHead, its constants named as in weight files: guesses at each place of the fine grid, then those of the place that shows a hand most.
-    private static string Sight(GraphBuilder graph, SightHead sight, (string Name, int Size) fine, (string Name, int Size) coarse)
+    // As SightHead: guesses at each place of the fine grid, then those of the place that shows a hand most.
+    private static (string Visible, string Values) Sight(GraphBuilder graph, SightHead sight, (string Name, int Size) fine, (string Name, int Size) coarse)
     {
         graph.Constant("places", 0, 0, -1);
         graph.Constant("of_place", 2);
@@ -86,22 +92,47 @@ public static class OnnxExporter
         var both = graph.Node("Add", "sight.both", [near, around]);
         var seen = graph.Node("Relu", "sight.seen", [graph.Node("Add", "sight.biased", [both, Bias("sight.fine.bias", sight.FineBias)])]);
         var guesses = graph.Node("Add", "sight.guesses", [Times("sight.look", sight.LookWeight, seen), Bias("sight.look.bias", sight.LookBias)]);
-        graph.Constant("sight.parts", 1, HandSight.Count - 1);
-        var split = new NodeProto { OpType = "Split", Name = "sight.split" };
-        split.Input.AddRange([guesses, "sight.parts"]);
-        split.Output.AddRange(["sight.logits", "sight.values"]);
-        split.Attribute.Add(GraphBuilder.Int("axis", 1));
-        graph.Graph.Node.Add(split);
-        var sharp = graph.Node("Mul", "sight.sharp", ["sight.logits", "sharpness"]);
-        var attention = graph.Node("Softmax", "sight.attention", [sharp], GraphBuilder.Int("axis", 2));
-        var weighted = graph.Node("Mul", "sight.weighted", ["sight.values", attention]);
-        var values = graph.Node("ReduceSum", "sight.attended", [weighted, "of_place"], GraphBuilder.Int("keepdims", 0));
-        var most = graph.Node("ReduceMax", "sight.most", ["sight.logits"], GraphBuilder.Ints("axes", 2), GraphBuilder.Int("keepdims", 0));
-        var visible = graph.Node("Sigmoid", "sight.visible", [most]);
-        return graph.Node("Concat", "sight", [visible, graph.Node("Mul", "sight.of_hand", [values, visible])], GraphBuilder.Int("axis", 1));
+        var parts = graph.Split("sight.parts", guesses, 1, HandSight.Count - 1);
+        var attention = graph.Node("Softmax", "sight.attention", [graph.Node("Mul", "sight.sharp", [parts[0], "sharpness"])], GraphBuilder.Int("axis", 2));
+        var most = graph.Node("ReduceMax", "sight.most", [parts[0]], GraphBuilder.Ints("axes", 2), GraphBuilder.Int("keepdims", 0));
+        var values = graph.Node("ReduceSum", "sight.values", [graph.Node("Mul", "sight.weighted", [parts[1], attention]), "of_place"], GraphBuilder.Int("keepdims", 0));
+        return (graph.Node("Sigmoid", "sight.visible", [most]), values);
 
         string Times(string name, Tensor weight, string x) => graph.Node("MatMul", name, [graph.Constant($"{name}.weight", Values(weight), weight.shape), x]);
         string Bias(string name, Tensor bias) => graph.Constant(name, Values(bias), bias.shape[0], 1);
+    }
+
+    // As CloseLook.See: the 41 numbers of the hand.
+    private static string SecondLook(GraphBuilder graph, CloseLook look, string frame, (string Visible, string Values) found)
+    {
+        const int Side = CloseLook.Side;
+        const int Rest = HandSight.Count - 14;
+        var first = graph.Split("found", found.Values, 2, 1, 3, 6, 1, Rest); // place, size, motion and growth, directions, first person, shape
+        var middle = Clip("close.middle", first[0], -1, 1);
+        var size = graph.Node("Add", "close.size", [first[1], graph.Constant("close.reach", [MathF.Log(CloseLook.Reach)], [])]);
+        var logHalf = Clip("close.log_half", size, MathF.Log(CloseLook.LeastHalf), MathF.Log(CloseLook.LargestHalf));
+        var half = graph.Node("Exp", "close.half", [logHalf]);
+        var places = graph.Constant("close.places", CloseLook.Places(), 1, Side, Side, 2);
+        var grid = graph.Node("Add", "close.grid", [graph.Node("Mul", "close.enlarged", [places, half]), middle]);
+        var x = graph.Node(
+            "GridSample", "close.square", [frame, grid],
+            GraphBuilder.Text("mode", "bilinear"), GraphBuilder.Text("padding_mode", "border"), GraphBuilder.Int("align_corners", 0));
+        var side = Side;
+        x = Convolution(graph, look.Trunk.Stem, x, ref side);
+        var states = 0;
+        foreach (var block in look.Trunk.Blocks)
+            x = Block(graph, block, x, ref side, ref states);
+        x = Convolution(graph, look.Gathered, Convolution(graph, look.Narrowed, x, ref side), ref side);
+        x = Linear(graph, "close.look", graph.Node("Flatten", "close.gathered", [x]), look.LookWeight, look.LookBias);
+        var second = graph.Split("close.parts", x, 1, 2, 1, 3, 6, 1, Rest);
+        var place = graph.Node("Add", "place", [graph.Node("Mul", "close.place", [second[1], half]), middle]);
+        var length = graph.Node("Add", "length", [second[2], logHalf]);
+        var values = graph.Node("Concat", "values", [place, length, first[2], second[4], first[4], second[6]], GraphBuilder.Int("axis", 1));
+        var visible = graph.Node("Mul", "visible", [graph.Node("Sigmoid", "close.visible", [second[0]]), found.Visible]);
+        return graph.Node("Concat", "hand", [visible, graph.Node("Mul", "values_of_hand", [values, visible])], GraphBuilder.Int("axis", 1));
+
+        string Clip(string name, string x, float least, float largest) => graph.Node(
+            "Clip", name, [x, graph.Constant($"{name}.least", [least], []), graph.Constant($"{name}.largest", [largest], [])]);
     }
 
     // onnx.ai/onnx/operators/onnx__GRU.html: its gates come in the order update, reset, new.

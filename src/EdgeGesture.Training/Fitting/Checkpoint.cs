@@ -2,21 +2,31 @@ using System.Globalization;
 using System.Text.Json;
 using EdgeGesture.Models;
 using EdgeGesture.Training.Networks;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Fitting;
 
-/// <summary>A run's state in its folder: checkpoint.safetensors, and when it has ended the recurrent head in head.safetensors.</summary>
+/// <summary>
+/// A run's state in its folder: checkpoint.safetensors, then the second look in close.safetensors, and when it has ended the
+/// recurrent head in head.safetensors.
+/// </summary>
 public static class Checkpoint
 {
     public const string Extension = ".safetensors";
-    private const string FileName = "checkpoint" + Extension;
+    /// <summary>The first look, and the head that learns with it.</summary>
+    public const string FileName = "checkpoint" + Extension;
+
+    /// <summary>The second look.</summary>
+    public const string CloseFileName = "close" + Extension;
+
     private const string HeadFileName = "head" + Extension;
+    private const string Unfinished = "the run has not come to its end; `edgegesture-train fit` with the same --run goes on, and with lower --steps ends it sooner.";
 
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
+    public static bool Exists(string folder, string fileName) => File.Exists(Path.Combine(folder, fileName));
 
-    public static void Save(string folder, Optimiser optimiser, int size) => TensorFile.Save(
-        Path.Combine(folder, FileName),
+    public static void Save(string folder, string fileName, Optimiser optimiser, int size) => TensorFile.Save(
+        Path.Combine(folder, fileName),
         optimiser.State(),
         new Dictionary<string, string>
         {
@@ -25,21 +35,31 @@ public static class Checkpoint
             ["labels"] = JsonSerializer.Serialize(JesterVocabulary.Labels),
         });
 
-    public static void Resume(string folder, Optimiser optimiser)
+    public static void Resume(string folder, string fileName, Optimiser optimiser)
     {
-        var (tensors, metadata) = TensorFile.Load(Path.Combine(folder, FileName));
+        var (tensors, metadata) = TensorFile.Load(Path.Combine(folder, fileName));
         optimiser.Restore(tensors, int.Parse(metadata["steps"], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Loads the averaged weights, those to use, and gives the input side they were trained at.</summary>
+    /// <summary>Loads the averaged weights of both looks, those to use, and gives the input side they were trained at.</summary>
     public static int LoadAverage(string path, TsmNetwork network)
     {
-        var (tensors, metadata) = TensorFile.Load(Directory.Exists(path) ? Path.Combine(path, FileName) : path);
+        var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(path)!;
+        var size = LoadAverage(Path.Combine(folder, FileName), network.Parameters);
+        LoadAverage(Path.Combine(folder, CloseFileName), network.Close.Parameters);
+        return size;
+    }
+
+    private static int LoadAverage(string file, IEnumerable<(string Name, Parameter Value)> parameters)
+    {
+        if (!File.Exists(file))
+            throw new TrainingException($"There is no file {file}: {Unfinished}");
+        var (tensors, metadata) = TensorFile.Load(file);
         using var quiet = no_grad();
-        foreach (var (name, value) in network.Parameters)
+        foreach (var (name, value) in parameters)
         {
             if (!tensors.TryGetValue($"average.{name}", out var saved) || !saved.shape.SequenceEqual(value.shape))
-                throw new TrainingException($"The checkpoint {path} does not fit the network at {name}; it must come from `edgegesture-train fit` with the same labels.");
+                throw new TrainingException($"The checkpoint {file} does not fit the network at {name}; it must come from `edgegesture-train fit` with the same labels.");
             value.copy_(saved);
         }
 
@@ -54,7 +74,7 @@ public static class Checkpoint
     {
         var file = Path.Combine(Directory.Exists(path) ? path : Path.GetDirectoryName(path)!, HeadFileName);
         if (!File.Exists(file))
-            throw new TrainingException($"There is no file {file}: the run has not come to its end; `edgegesture-train fit` with the same --run goes on, and with lower --steps ends it sooner.");
+            throw new TrainingException($"There is no file {file}: {Unfinished}");
         var (tensors, _) = TensorFile.Load(file);
         using var quiet = no_grad();
         foreach (var (name, value) in head.state_dict())

@@ -52,32 +52,43 @@ public sealed class ClipFolder : IDisposable
 
     public StoredClip Read(int index)
     {
+        var clip = ReadTargets(index);
+        return clip with { Pixels = ReadPixels(index, 0, clip.Targets.Count) };
+    }
+
+    /// <summary>A clip without its pictures.</summary>
+    public StoredClip ReadTargets(int index) => _clips[index].File.ReadTargets(_clips[index].Index);
+
+    /// <summary>The pictures of some of a clip's frames, S×S×3 RGB bytes each.</summary>
+    public byte[] ReadPixels(int index, int first, int frames)
+    {
         var (file, at) = _clips[index];
-        return Resized(file.Read(at), file.Size);
+        return Resized(file.ReadPixels(at, first, frames), file.Size);
     }
 
     /// <summary>A random stretch of <paramref name="frames"/> frames of a random clip, as another camera might have seen it.</summary>
     public StoredClip Draw(Dice dice, int frames)
     {
-        var (file, at) = _clips[dice.Below(Count)];
-        var whole = file.Read(at);
-        var stretch = Stretch(whole, Start(whole, dice, frames), frames, file.Size);
-        return Variation.Random(dice, Size).Of(Resized(stretch, file.Size));
+        var index = dice.Below(Count);
+        var clip = ReadTargets(index);
+        var first = Start(clip, dice, frames);
+        var stretch = new StoredClip(clip.Label, CutOff.Targets(clip, first, frames), ReadPixels(index, first, frames));
+        return Variation.Random(dice, Size).Of(stretch);
     }
 
     /// <summary>Random stretches of <paramref name="clips"/> clips as one batch.</summary>
     public Batch DrawBatch(Dice dice, int clips, int frames) =>
         Batch.Of([.. Enumerable.Range(0, clips).Select(_ => Draw(dice, frames))], Size);
 
-    private StoredClip Resized(StoredClip clip, int from)
+    private byte[] Resized(byte[] pixels, int from)
     {
         if (from == Size)
-            return clip;
-        var pixels = new byte[clip.Targets.Count * Size * Size * 3];
-        var frameBytes = from * from * 3;
-        for (var t = 0; t < clip.Targets.Count; t++)
-            Squeezer.Resize(clip.Pixels.AsSpan(t * frameBytes, frameBytes).ToArray(), from, Size).CopyTo(pixels, t * Size * Size * 3);
-        return clip with { Pixels = pixels };
+            return pixels;
+        var (frameBytes, resizedBytes) = (from * from * 3, Size * Size * 3);
+        var resized = new byte[pixels.Length / frameBytes * resizedBytes];
+        for (var t = 0; t < pixels.Length / frameBytes; t++)
+            Squeezer.Resize(pixels.AsSpan(t * frameBytes, frameBytes).ToArray(), from, Size).CopyTo(resized, t * resizedBytes);
+        return resized;
     }
 
     // Two of three stretches of a gesture clip hold frames of the gesture near their end, which teach the most.
@@ -89,13 +100,6 @@ public sealed class ClipFolder : IDisposable
         return gesture.Count is 0 || gesture.Count == clip.Targets.Count || dice.Chance(0.33f)
             ? dice.Below(last + 1)
             : Math.Clamp(dice.Pick(gesture) - frames + 1 + dice.Below(NearEnd), 0, last);
-    }
-
-    private static StoredClip Stretch(StoredClip clip, int first, int frames, int size)
-    {
-        var frameBytes = size * size * 3;
-        return new StoredClip(
-            clip.Label, CutOff.Targets(clip, first, frames), clip.Pixels[(first * frameBytes)..((first + frames) * frameBytes)]);
     }
 
     public void Dispose()

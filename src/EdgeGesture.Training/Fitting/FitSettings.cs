@@ -21,8 +21,11 @@ public sealed record FitSettings
     /// <summary>Weights to start from (.f32 or .json of the pair, or a model .onnx), or a checkpoint to start from afresh (.safetensors).</summary>
     public required string Init { get; init; }
 
-    /// <summary>Steps in all.</summary>
+    /// <summary>Steps of the first look in all.</summary>
     public required int Steps { get; init; }
+
+    /// <summary>Steps of the second look in all, with as many squares as the first has frames.</summary>
+    public required int CloseSteps { get; init; }
 
     /// <summary>Clips a step.</summary>
     public required int BatchClips { get; init; }
@@ -36,7 +39,7 @@ public sealed record FitSettings
     /// <summary>The classifier's learning rate over the convolutions'.</summary>
     public required double HeadFactor { get; init; }
 
-    /// <summary>The stem and so many blocks keep the weights they start with: faster, and true to real pictures.</summary>
+    /// <summary>The stem and so many blocks of both looks keep the weights they start with: faster, and true to real pictures.</summary>
     public required int FrozenBlocks { get; init; }
 
     /// <summary>Steps of the recurrent head, when the convolutions are done.</summary>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Fitting;
 
-/// <summary>A network that learns: one step a batch, at the learning rate of the step.</summary>
+/// <summary>A network whose first look learns, with the head behind it: one step a batch, at the learning rate of the step.</summary>
 public sealed class Learner
 {
     private const int WarmUpSteps = 60;
@@ -40,11 +40,11 @@ public sealed class Learner
         return (loss.item<float>(), sight.item<float>());
     }
 
-    /// <summary>Measures the averaged weights, those to use.</summary>
+    /// <summary>Measures the first look with averaged weights, those to use.</summary>
     public Measurement Measure(ClipFolder validation)
     {
         Optimiser.SwapAverage();
-        var measured = Measurement.Of(Network.Forward, validation);
+        var measured = Measurement.Of(Network.ForwardFirstLook, validation);
         Optimiser.SwapAverage();
         return measured;
     }

@@ -34,8 +34,8 @@ public sealed class Optimiser
     public int Steps { get; private set; }
 
     /// <summary>
-    /// One step along the gradients, which are cleared; parameters without one stay. The learning rate of the classifier is
-    /// <paramref name="headFactor"/> times the rest's.
+    /// One step along the gradients, which are cleared; parameters without one stay. The learning rate of what follows
+    /// MobileNetV2's layers is <paramref name="headFactor"/> times theirs.
     /// </summary>
     public void Step(double learningRate, double headFactor)
     {
@@ -51,7 +51,7 @@ public sealed class Optimiser
             if (value.grad is not { } gradient)
                 continue;
             gradient.mul_(clip);
-            var rate = learningRate * (name.StartsWith("features", StringComparison.Ordinal) ? 1 : headFactor);
+            var rate = learningRate * (name.Contains("features.", StringComparison.Ordinal) ? 1 : headFactor);
             _mean[i].mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
             _square[i].mul_(Beta2).addcmul_(gradient, gradient, value: 1 - Beta2);
             var denominator = _square[i].sqrt().mul_(1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps))).add_(Epsilon);

@@ -10,6 +10,7 @@ namespace EdgeGesture.Training.Fitting;
 /// </summary>
 public static class SightLoss
 {
+    // Of a grid's places hardly any shows a hand; most of the squares that are looked at alone do.
     private const float HandWeight = 8;
 
     private const double LookWeight = 4;
@@ -26,7 +27,7 @@ public static class SightLoss
     private static readonly float[] Weights =
         [.. Enumerable.Range(1, HandSight.Count - 1).Select(i => (float)(HandSight.IsChange(i) ? ChangeScale * ChangeWeight : 1))];
 
-    /// <summary>Guesses (frames·clips)×41×(g·g) to one number.</summary>
+    /// <summary>Guesses N×41×(g·g), of a grid or, where g is 1, of a square as a whole, to one number.</summary>
     public static Tensor Of(Tensor guesses, IReadOnlyList<FrameTarget> targets)
     {
         var places = (int)guesses.shape[2];
@@ -50,7 +51,7 @@ public static class SightLoss
                 if (share < 0.05f)
                     continue;
                 hand[row * places + cell] = share;
-                weight[row * places + cell] = 1 + HandWeight * share;
+                weight[row * places + cell] = places == 1 ? 1 : 1 + HandWeight * share;
                 if (share < 0.3f)
                     continue;
                 rows.Add(row);

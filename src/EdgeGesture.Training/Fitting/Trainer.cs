@@ -10,7 +10,8 @@ namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
 /// Trains the network as it is used: stretches of clips through the causal network, states zero at their start, a loss on
-/// every frame; then the recurrent head on what the convolutions see. Everything it leaves lies in one run folder.
+/// every frame; then the second look on squares around hands, and last the recurrent head on what both see. Everything it
+/// leaves lies in one run folder.
 /// </summary>
 public sealed class Trainer
 {
@@ -30,26 +31,36 @@ public sealed class Trainer
         Directory.CreateDirectory(folder);
         random.manual_seed(settings.Seed);
         var network = new TsmNetwork(JesterVocabulary.Labels.Count);
-        var resumes = Checkpoint.Exists(folder);
-        if (!resumes && settings.Init.EndsWith(Checkpoint.Extension, StringComparison.Ordinal))
+        var resumes = Checkpoint.Exists(folder, Checkpoint.FileName);
+        var isComplete = resumes && Checkpoint.Exists(folder, Checkpoint.CloseFileName);
+        if (!isComplete && settings.Init.EndsWith(Checkpoint.Extension, StringComparison.Ordinal))
             Checkpoint.LoadAverage(settings.Init, network);
-        else if (!resumes)
+        else if (!isComplete)
             InitialWeights.Load(settings.Init, network);
         _learner = new Learner(settings, network);
         if (resumes)
         {
-            Checkpoint.Resume(folder, _learner.Optimiser);
-            Console.WriteLine($"resumes {folder} at step {_learner.Optimiser.Steps}");
+            Checkpoint.Resume(folder, Checkpoint.FileName, _learner.Optimiser);
+            Console.WriteLine($"resumes the first look at step {_learner.Optimiser.Steps}");
         }
 
         File.WriteAllText(Path.Combine(folder, "settings.json"), JsonSerializer.Serialize(settings, Indented));
     }
 
-    /// <summary>Runs to the last step and trains the head; returns the measurement with it.</summary>
+    /// <summary>Trains all that has not been trained yet; returns the measurement of the whole.</summary>
     public Measurement Run()
     {
+        FitFirstLook();
         using var clips = new ClipFolder(_settings.Clips, _settings.Labels, _settings.Size);
-        using var validation = new ClipFolder(_settings.Validation, _settings.Labels, _settings.Size);
+        new CloseTrainer(_settings, _folder, _learner.Network.Close).Fit(clips);
+        return FitHead(clips);
+    }
+
+    private void FitFirstLook()
+    {
+        var side = _settings.Size / TsmNetwork.FirstLookShrinks;
+        using var clips = new ClipFolder(_settings.Clips, _settings.Labels, side);
+        using var validation = new ClipFolder(_settings.Validation, _settings.Labels, side);
         var dice = new Dice(_settings.Seed + _learner.Optimiser.Steps);
         var next = Task.Run(() => clips.DrawBatch(dice, _settings.BatchClips, _settings.Frames));
         var (losses, sights, sinceReport) = (0.0, 0.0, 0);
@@ -84,7 +95,7 @@ public sealed class Trainer
                 break;
             if (save.Elapsed > SaveEvery)
             {
-                Checkpoint.Save(_folder, _learner.Optimiser, clips.Size);
+                Checkpoint.Save(_folder, Checkpoint.FileName, _learner.Optimiser, _settings.Size);
                 save.Restart();
             }
 
@@ -97,14 +108,14 @@ public sealed class Trainer
             }
         }
 
-        Checkpoint.Save(_folder, _learner.Optimiser, clips.Size);
+        Checkpoint.Save(_folder, Checkpoint.FileName, _learner.Optimiser, _settings.Size);
         Measure(validation);
-        return FitHead(clips, validation);
     }
 
     // On the averaged weights, those to use.
-    private Measurement FitHead(ClipFolder clips, ClipFolder validation)
+    private Measurement FitHead(ClipFolder clips)
     {
+        using var validation = new ClipFolder(_settings.Validation, _settings.Labels, _settings.Size);
         var network = _learner.Network;
         _learner.Optimiser.SwapAverage();
         var dice = new Dice(_settings.Seed);

@@ -4,14 +4,18 @@ using static TorchSharp.torch;
 namespace EdgeGesture.Training.Networks;
 
 /// <summary>
-/// One convolution with its batch norm folded in: weight O×I×k×k, bias O, TensorFlow's SAME padding, and ReLU6 unless
-/// it is linear. One that spans several frames (taps) has the weight O×I×taps×k×k, the newest frame's last; before the
+/// One convolution with its batch norm folded in: weight O×I×k×k, bias O, TensorFlow's SAME padding or none, and ReLU6
+/// unless it is linear. One that spans several frames (taps) has the weight O×I×taps×k×k, the newest frame's last; before the
 /// first frame there are zeros.
 /// </summary>
 public sealed class ConvLayer
 {
-    public ConvLayer(string name, int inputs, int outputs, int kernel, int stride, bool depthwise, bool relu6, int taps = 1)
+    private readonly bool _padded;
+
+    public ConvLayer(
+        string name, int inputs, int outputs, int kernel, int stride, bool depthwise, bool relu6, int taps = 1, bool padded = true)
     {
+        _padded = padded;
         Name = name;
         Kernel = kernel;
         Stride = stride;
@@ -45,18 +49,20 @@ public sealed class ConvLayer
 
     public Parameter Bias { get; }
 
+    public IEnumerable<(string Name, Parameter Value)> Parameters => [($"{Name}.weight", Weight), ($"{Name}.bias", Bias)];
+
     /// <summary>
     /// The zeros that SAME padding adds before (top, left) and after (bottom, right) a side of <paramref name="size"/>
     /// pixels. At stride 2 an even side is padded after only.
     /// </summary>
     public (int Before, int After) Padding(int size)
     {
-        var total = Math.Max((OutputSize(size) - 1) * Stride + Kernel - size, 0);
+        var total = _padded ? Math.Max((OutputSize(size) - 1) * Stride + Kernel - size, 0) : 0;
         return (total / 2, total - total / 2);
     }
 
     /// <summary>The side of the output for an input side of <paramref name="size"/> pixels.</summary>
-    public int OutputSize(int size) => (size + Stride - 1) / Stride;
+    public int OutputSize(int size) => _padded ? (size + Stride - 1) / Stride : (size - Kernel) / Stride + 1;
 
     /// <summary>
     /// (frames·clips)×I×h×w, time-major, to (frames·clips)×O×h/stride×w/stride; weights are taken in the input's number

@@ -9,7 +9,8 @@ namespace EdgeGesture.Training.Networks;
 /// <summary>
 /// Weights to start from, trained on other pictures: NAME.json lists each tensor's name, shape, byte offset and count,
 /// NAME.f32 holds the numbers (little-endian float32); or a model file that `export` wrote, NAME.onnx. Each tensor of the
-/// same name is taken. The recurrent head is never taken: it learns anew at the end of a run.
+/// same name is taken, and of one that has only the first look its layers for the second as well. The recurrent head is
+/// never taken: it learns anew at the end of a run.
 /// </summary>
 public static class InitialWeights
 {
@@ -24,9 +25,9 @@ public static class InitialWeights
     {
         var found = path.EndsWith(ModelExtension, StringComparison.Ordinal) ? FromModel(path) : FromPair(path);
         using var quiet = no_grad();
-        foreach (var (name, value) in network.Parameters)
+        foreach (var (name, value) in network.Parameters.Concat(network.Close.Parameters))
         {
-            if (!found.TryGetValue(name, out var stored))
+            if (!found.TryGetValue(name, out var stored) && !(IsClose(name) && found.TryGetValue(name[CloseLook.Prefix.Length..], out stored)))
                 continue;
             var spansTime = value.Dimensions == 5 && stored.Shape.Length == 4;
             var place = spansTime ? value.select(2, value.shape[2] - 1) : value;
@@ -37,6 +38,8 @@ public static class InitialWeights
             place.copy_(tensor(MemoryMarshal.Cast<byte, float>(stored.Bytes.Span).ToArray()).reshape(stored.Shape));
         }
     }
+
+    private static bool IsClose(string name) => name.StartsWith(CloseLook.Prefix, StringComparison.Ordinal);
 
     private static Dictionary<string, (long[] Shape, ReadOnlyMemory<byte> Bytes)> FromPair(string path)
     {

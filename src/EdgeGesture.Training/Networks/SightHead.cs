@@ -7,8 +7,7 @@ namespace EdgeGesture.Training.Networks;
 /// <summary>
 /// Looks for the hand: at each place of a grid it says whether a hand is there and how that would look and move
 /// (<see cref="HandSight"/>), from fine features of that place and coarse ones around it; then it attends to the place that
-/// shows a hand most. What follows sees nothing of the picture but these numbers, so that a room, a face or a sleeve
-/// cannot be taken for a gesture.
+/// shows a hand most.
 /// </summary>
 public sealed class SightHead
 {
@@ -62,11 +61,18 @@ public sealed class SightHead
     /// <summary>Guesses N×41×places to the numbers of one hand, N×41, the first of them the probability that there is one, all 0 if not.</summary>
     public static Tensor Attend(Tensor guesses)
     {
+        var found = Find(guesses);
+        var visible = found.narrow(1, 0, 1);
+        return cat([visible, found.narrow(1, 1, HandSight.Count - 1) * visible], 1);
+    }
+
+    /// <summary>Guesses N×41×places to the probability that there is a hand and how it looks if there is, N×41.</summary>
+    public static Tensor Find(Tensor guesses)
+    {
         var logits = guesses.narrow(1, 0, 1);
         var attention = (logits * Sharpness).softmax(2);
         var values = (guesses.narrow(1, 1, HandSight.Count - 1) * attention).sum([2]);
-        var visible = logits.amax([2]).sigmoid();
-        return cat([visible, values * visible], 1);
+        return cat([logits.amax([2]).sigmoid(), values], 1);
     }
 
     /// <summary>

@@ -5,108 +5,105 @@ using static TorchSharp.torch;
 namespace EdgeGesture.Training.Networks;
 
 /// <summary>
-/// MobileNetV2 of width 1.0 with the temporal shift of the published online system: blocks 2 4 5 7 8 9 11 12 14 15 of
-/// 17 take an eighth of their channels from the frame before. It is trained on whole clips at once; the exported model
-/// does the same one frame at a time, with the shifted channels as its state. In place of the published pooling over the
-/// whole picture it attends to the hand (<see cref="SightHead"/>). For comparison only, its 3D twin can be
-/// made: without the shift, but with depthwise kernels that span three frames.
+/// The network that is trained, on whole clips at once; the exported model does the same one frame at a time. It looks
+/// twice. The first look finds the hand in the picture at half its size: MobileNetV2 with the temporal shift of the
+/// published online system (arXiv 1811.08383), in which ten blocks take an eighth of their channels from the frame before,
+/// and in place of the published pooling over the whole picture attention to the hand (<see cref="SightHead"/>). The
+/// second look is at the hand alone (<see cref="CloseLook"/>). What follows sees nothing of the picture but the numbers of
+/// one hand (<see cref="HandSight"/>), so that a room, a face or a sleeve cannot be taken for a gesture, and remembers
+/// (<see cref="RecurrentHead"/>).
 /// </summary>
+/// <remarks>
+/// For comparison only, the 3D twin of the first look can be made: without the shift, but with depthwise kernels that span
+/// three frames.
+/// </remarks>
 public sealed class TsmNetwork
 {
     /// <summary>The last block of an S/16 grid: fine enough to place a hand, late enough to know what one is.</summary>
     public const int FineBlock = 12;
 
-    private static readonly int[] ShiftedBlocks = [2, 4, 5, 7, 8, 9, 11, 12, 14, 15];
+    /// <summary>How many pixels of the picture, each way, become one of the first look.</summary>
+    public const int FirstLookShrinks = 2;
 
-    // Sandler et al., "MobileNetV2" (arXiv 1801.04381), table 2: expansion, outputs, repeats, stride of the first.
-    private static readonly (int Expansion, int Outputs, int Repeats, int Stride)[] Stages =
-        [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)];
-
+    private const int BlockCount = 16; // The last of the 17 would only widen the coarse features.
     private const int TwinTaps = 3;
 
     public TsmNetwork(int labels, bool twin3d = false)
     {
-        Stem = new ConvLayer("features.0", 3, 32, kernel: 3, stride: 2, depthwise: false, relu6: true);
-        var blocks = new List<InvertedResidual>();
-        var inputs = 32;
-        foreach (var (expansion, outputs, repeats, stride) in Stages)
-        {
-            for (var i = 0; i < repeats; i++)
-            {
-                blocks.Add(new InvertedResidual(
-                    $"features.{blocks.Count + 1}", inputs, outputs, i == 0 ? stride : 1, expansion,
-                    shifted: !twin3d && ShiftedBlocks.Contains(blocks.Count), taps: twin3d ? TwinTaps : 1));
-                inputs = outputs;
-            }
-        }
-
-        Blocks = blocks;
-        Sight = new SightHead(Blocks[FineBlock].Outputs, inputs);
+        Trunk = new MobileNetV2("", BlockCount, shifted: !twin3d, taps: twin3d ? TwinTaps : 1);
+        Sight = new SightHead(Trunk.Blocks[FineBlock].Outputs, Trunk.Blocks[^1].Outputs);
+        Close = new CloseLook();
         Head = new RecurrentHead(HandSight.Count, labels);
-        Convolutions = [Stem, .. blocks.SelectMany(block => block.Layers)];
         Labels = labels;
     }
 
-    public ConvLayer Stem { get; }
-
-    public IReadOnlyList<InvertedResidual> Blocks { get; }
+    /// <summary>The convolutions of the first look.</summary>
+    public MobileNetV2 Trunk { get; }
 
     /// <summary>What finds the hand in the features of a frame.</summary>
     public SightHead Sight { get; }
 
+    /// <summary>The second look.</summary>
+    public CloseLook Close { get; }
+
     /// <summary>What the scores come from.</summary>
     public RecurrentHead Head { get; }
 
-    /// <summary>All convolutions.</summary>
-    public IReadOnlyList<ConvLayer> Convolutions { get; }
-
     public int Labels { get; }
 
-    /// <summary>Every parameter with its name in weight files.</summary>
+    /// <summary>Every parameter of the first look and the head, with its name in weight files: what learns together.</summary>
     public IEnumerable<(string Name, Parameter Value)> Parameters =>
     [
-        .. Convolutions.SelectMany(layer => new[] { ($"{layer.Name}.weight", layer.Weight), ($"{layer.Name}.bias", layer.Bias) }),
+        .. Trunk.Convolutions.SelectMany(layer => layer.Parameters),
         .. Sight.Parameters,
         .. Head.named_parameters().Select(p => ($"head.{p.name}", p.parameter)),
     ];
 
     /// <summary>
-    /// Pictures (frames·clips)×3×S×S in −1..1, time-major, through the stem and the first <paramref name="blocks"/>
+    /// Pictures (frames·clips)×3×S/2×S/2 in −1..1, time-major, through the stem and the first <paramref name="blocks"/>
     /// blocks.
     /// </summary>
     public Tensor ForwardStem(Tensor pictures, int clips, int blocks)
     {
-        var x = Stem.Forward(pictures, clips);
+        var x = Trunk.Stem.Forward(pictures, clips);
         for (var i = 0; i < blocks; i++)
-            x = Blocks[i].Forward(x, clips);
+            x = Trunk.Blocks[i].Forward(x, clips);
         return x;
     }
 
     /// <summary>
     /// What <see cref="ForwardStem"/> gave through the other blocks: guesses of where the hand is and how it looks,
-    /// (frames·clips)×41×(S/16·S/16).
+    /// (frames·clips)×41×(S/32·S/32).
     /// </summary>
     public Tensor ForwardRest(Tensor x, int clips, int firstBlock)
     {
         for (var i = firstBlock; i <= FineBlock; i++)
-            x = Blocks[i].Forward(x, clips);
+            x = Trunk.Blocks[i].Forward(x, clips);
         var fine = x;
-        for (var i = FineBlock + 1; i < Blocks.Count; i++)
-            x = Blocks[i].Forward(x, clips);
+        for (var i = FineBlock + 1; i < Trunk.Blocks.Count; i++)
+            x = Trunk.Blocks[i].Forward(x, clips);
         return Sight.Forward(fine, x);
     }
 
+    /// <summary>Pictures (frames·clips)×3×S/2×S/2 in −1..1, time-major, to (frames·clips)×labels scores (logits) of the first look alone.</summary>
+    public Tensor ForwardFirstLook(Tensor pictures, int clips) =>
+        Head.Forward(SightHead.Attend(ForwardRest(ForwardStem(pictures, clips, 0), clips, 0)), clips);
+
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to the numbers of one hand, (frames·clips)×41.</summary>
-    public Tensor See(Tensor pictures, int clips) => SightHead.Attend(ForwardRest(Stem.Forward(pictures, clips), clips, 0));
+    public Tensor See(Tensor pictures, int clips)
+    {
+        var small = nn.functional.avg_pool2d(pictures, FirstLookShrinks);
+        return Close.See(pictures, SightHead.Find(ForwardRest(ForwardStem(small, clips, 0), clips, 0)));
+    }
 
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to (frames·clips)×labels scores (logits).</summary>
     public Tensor Forward(Tensor pictures, int clips) => Head.Forward(See(pictures, clips), clips);
 
-    /// <summary>Multiplications with addition that one frame of <paramref name="size"/>×size pixels takes.</summary>
+    /// <summary>Multiplications with addition that the first look at one frame of <paramref name="size"/>×size pixels takes.</summary>
     public long MultiplyAdds(int size)
     {
         var total = 0L;
-        foreach (var layer in Convolutions)
+        foreach (var layer in Trunk.Convolutions)
         {
             size = layer.OutputSize(size);
             total += layer.Weight.numel() * size * size;

@@ -22,12 +22,12 @@ public sealed class QdqWriter(GraphProto graph)
     public string Dequantize(string name, TensorScale scale, TensorProto.Types.DataType type) =>
         Node("DequantizeLinear", $"{name}.dq", [name, .. Constants(scale, type)]);
 
-    /// <summary>A constant of 8-bit or 32-bit numbers with one scale per output channel (its first axis), as float32.</summary>
-    public string DequantizeWeights(string name, TensorProto.Types.DataType type, byte[] values, long[] shape, float[] scales)
+    /// <summary>A constant of 8-bit or 32-bit numbers with one scale per output channel, along <paramref name="axis"/>, as float32.</summary>
+    public string DequantizeWeights(string name, TensorProto.Types.DataType type, byte[] values, long[] shape, float[] scales, int axis = 0)
     {
         Constant($"{name}.q", type, values, shape);
         Constant($"{name}.scale", TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(scales.AsSpan()), [scales.Length]);
-        return Node("DequantizeLinear", $"{name}.dq", [$"{name}.q", $"{name}.scale"], GraphBuilder.Int("axis", 0));
+        return Node("DequantizeLinear", $"{name}.dq", [$"{name}.q", $"{name}.scale"], GraphBuilder.Int("axis", axis));
     }
 
     public void Transpose(string name, string output, params long[] axes) =>

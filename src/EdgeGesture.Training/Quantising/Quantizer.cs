@@ -9,7 +9,7 @@ namespace EdgeGesture.Training.Quantising;
 /// between DequantizeLinear and QuantizeLinear nodes, in the shape that ONNX Runtime fuses into integer kernels
 /// (onnxruntime.ai/docs/performance/model-optimizations/quantization.html). Weights are signed with a scale per output
 /// channel, biases 32-bit in steps of input scale × weight scale, the caches signed with their zero at 0. What
-/// looks for the hand and remembers, two percent of the work, stays float32.
+/// lies between the convolutions' features and the scores, two percent of the work, stays float32.
 /// </summary>
 public sealed class Quantizer
 {
@@ -50,32 +50,27 @@ public sealed class Quantizer
     private ModelProto Run()
     {
         AddInputsAndOutputs();
-        Keep("frame", "frame", FrameScale());
-        foreach (var node in _model.Graph.Node.TakeWhile(node => !IsHead(node)))
+        var ranges = _model.Graph.Node.Where(node => node.OpType == "Conv").Select(RangeOf).OfType<NodeProto>().ToHashSet();
+        foreach (var node in _model.Graph.Node.Where(node => !ranges.Contains(node)))
         {
             switch (node.OpType)
             {
+                case "AveragePool" or "GridSample": Picture(node); break;
                 case "Conv": Convolution(node); break;
-                case "Clip": break; // The convolution before it took its range.
-                case "Add": Sum(node); break;
-                case "Split": Split(node); break;
-                case "Concat": Concatenation(node); break;
-                default:
-                    throw new TrainingException($"The model has a node {node.Name} of type {node.OpType}, which quantize does not know; export it with `edgegesture-train export`.");
+                case "Add" when node.Input.All(_tensors.ContainsKey): Sum(node); break;
+                case "Split" when _tensors.ContainsKey(node.Input[0]): Split(node); break;
+                case "Concat" when _tensors.ContainsKey(node.Input[1]): Concatenation(node); break;
+                case "GRU": Memory(node); break;
+                default: CopyWithConstants(node); break;
             }
         }
 
-        foreach (var node in _model.Graph.Node.SkipWhile(node => !IsHead(node)))
-            CopyWithConstants(node);
         var result = _model.Clone();
         result.Graph = _graph;
         foreach (var property in result.MetadataProps.Where(property => property.Key == "edgegesture.version"))
             property.Value += "+int8";
         return result;
     }
-
-    // What looks for the hand begins by laying the grid out in a line.
-    private static bool IsHead(NodeProto node) => node.OpType == "Reshape";
 
     // Black to white, normalised as the model asks.
     private TensorScale FrameScale()
@@ -101,12 +96,22 @@ public sealed class Quantizer
     private static bool IsCache(ValueInfoProto value) =>
         value.Name is not ("frame" or "scores") && value.Type.TensorType.Shape.Dim.Count == 4;
 
+    // A smaller picture, or a part of one, is still a picture.
+    private void Picture(NodeProto node)
+    {
+        Copy(node);
+        Keep(node.Output[0], node.Output[0], FrameScale());
+    }
+
+    // Clip(0, 6) is nothing but a range, and the range of the convolution's scale clips as well.
+    private NodeProto? RangeOf(NodeProto convolution) => Readers(convolution.Output[0]) is [{ OpType: "Clip" } only] ? only : null;
+
     private void Convolution(NodeProto node)
     {
-        // Clip(0, 6) is nothing but a range, and the range of the output's scale clips as well.
-        var clip = Readers(node.Output[0]) is [{ OpType: "Clip" } only] ? only : null;
+        var clip = RangeOf(node);
+        if (!_tensors.TryGetValue(node.Input[0], out var input))
+            throw new TrainingException($"The convolution {node.Name} of the model reads {node.Input[0]}, which quantize does not know; export the model with `edgegesture-train export`.");
         var output = (clip ?? node).Output[0];
-        var input = _tensors[node.Input[0]];
         var weights = ChannelWeights.Of(Floats(node.Input[1]), Floats(node.Input[2]), input.Scale.Scale);
         var convolution = Copy(node);
         convolution.Input[0] = input.Name;
@@ -119,6 +124,22 @@ public sealed class Quantizer
         _graph.Node.Remove(convolution);
         _graph.Node.Add(convolution);
         Keep(output, convolution.Output[0], ScaleOf(output, clip));
+    }
+
+    // It computes in float32; its matrices, most of what would be stored so, take 8 bits.
+    private void Memory(NodeProto node)
+    {
+        string Stored(string name)
+        {
+            var shape = _constants[name].Dims.ToArray(); // 1, rows, columns
+            var weights = ChannelWeights.Of(Floats(name), new float[shape[1]], inputScale: 1);
+            return _qdq.DequantizeWeights(name, TensorProto.Types.DataType.Int8, (byte[])(Array)weights.Weights, shape, weights.Scales, axis: 1);
+        }
+
+        var (input, recurrent) = (Stored(node.Input[1]), Stored(node.Input[2]));
+        var memory = node.Clone();
+        (memory.Input[1], memory.Input[2]) = (input, recurrent);
+        CopyWithConstants(memory);
     }
 
     private void Sum(NodeProto node)

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using EdgeGesture.Training.Networks;
+using EdgeGesture.Training.Synthesis;
+using static TorchSharp.torch;
+
+namespace EdgeGesture.Training.Fitting;
+
+/// <summary>Trains the second look (<see cref="CloseLook"/>) on squares around hands; resumed like the first.</summary>
+public sealed class CloseTrainer
+{
+    private const int WarmUpSteps = 100;
+    private const double LearningRate = 1e-3;
+    private const double NewLayersFactor = 2; // Those that have not been trained before learn so much faster.
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(3);
+
+    private readonly FitSettings _settings;
+    private readonly string _folder;
+    private readonly CloseLook _look;
+    private readonly Optimiser _optimiser;
+    private readonly int _squares; // a step
+
+    public CloseTrainer(FitSettings settings, string folder, CloseLook look)
+    {
+        (_settings, _folder, _look) = (settings, folder, look);
+        _squares = settings.BatchClips * settings.Frames;
+        _optimiser = new Optimiser(look.Parameters);
+        foreach (var (_, value) in look.Parameters)
+            value.requires_grad = true;
+        if (!Checkpoint.Exists(folder, Checkpoint.CloseFileName))
+            return;
+        Checkpoint.Resume(folder, Checkpoint.CloseFileName, _optimiser);
+        Console.WriteLine($"resumes the close look at step {_optimiser.Steps}");
+    }
+
+    /// <summary>Runs to the last step; then the look has the averaged weights, those to use.</summary>
+    public void Fit(ClipFolder clips)
+    {
+        var dice = new Dice(_settings.Seed + _optimiser.Steps);
+        var next = Task.Run(() => CloseViews.Draw(clips, dice, _squares));
+        var (losses, sinceReport) = (0.0, 0);
+        var (report, save) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+        while (_optimiser.Steps < _settings.CloseSteps)
+        {
+            var batch = next.Result;
+            if (_optimiser.Steps % 50 == 0)
+                clips.Refresh();
+            next = Task.Run(() => CloseViews.Draw(clips, dice, _squares));
+            losses += Step(batch);
+            sinceReport++;
+            var ends = _optimiser.Steps == _settings.CloseSteps;
+            if (report.Elapsed > ReportEvery || ends)
+            {
+                var left = TimeSpan.FromSeconds((_settings.CloseSteps - _optimiser.Steps) * report.Elapsed.TotalSeconds / sinceReport);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"close look {_optimiser.Steps}/{_settings.CloseSteps}  hand {losses / sinceReport:F3}  {sinceReport * _squares / report.Elapsed.TotalSeconds:F0} squares/s of {clips.Count} clips  {left:hh\\:mm\\:ss} left"));
+                (losses, sinceReport) = (0, 0);
+                report.Restart();
+            }
+
+            if (save.Elapsed < SaveEvery && !ends)
+                continue;
+            Checkpoint.Save(_folder, Checkpoint.CloseFileName, _optimiser, clips.Size);
+            save.Restart();
+        }
+
+        _optimiser.SwapAverage();
+    }
+
+    private float Step(Batch batch)
+    {
+        using var pause = new CollectionPause();
+        using var scope = NewDisposeScope();
+        var guesses = _look.Look(batch.Input(TrainingDevice.NumberType), _settings.FrozenBlocks);
+        var loss = SightLoss.Of(guesses.unsqueeze(2), batch.Targets);
+        loss.backward();
+        _optimiser.Step(RateAt(_optimiser.Steps), NewLayersFactor);
+        return loss.item<float>();
+    }
+
+    private double RateAt(int step) =>
+        LearningRate * Math.Min(1, (step + 1.0) / WarmUpSteps) * (0.02 + 0.98 * (1 + Math.Cos(Math.PI * step / _settings.CloseSteps)) / 2);
+}

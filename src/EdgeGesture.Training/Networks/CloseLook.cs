@@ -1,0 +1,122 @@
+using EdgeGesture.Training.Synthesis;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace EdgeGesture.Training.Networks;
+
+/// <summary>
+/// The hand seen closely: a square of the picture around the place where <see cref="SightHead"/> found it, as large as the
+/// hand, brought to a fixed side, through convolutions of its own. In the whole picture a finger is two or three pixels
+/// wide and lost among the room; here it fills the view. These convolutions have no shift: the square moves with the hand.
+/// </summary>
+public sealed class CloseLook
+{
+    /// <summary>The square's side in pixels.</summary>
+    public const int Side = 80;
+
+    /// <summary>Half of the square's side in hand lengths: the hand and an error of its place and size fit in.</summary>
+    public const float Reach = 1.15f;
+
+    /// <summary>The least and largest half of the square's side, in halves of the picture's.</summary>
+    public const float LeastHalf = 0.15f;
+
+    public const float LargestHalf = 1;
+
+    /// <summary>What weights of these convolutions are called in files begins with it.</summary>
+    public const string Prefix = "close.";
+
+    private const int BlockCount = 13; // an S/16 grid
+    private const int Narrow = 48;
+    private const int Width = 160;
+
+    public CloseLook()
+    {
+        Trunk = new MobileNetV2(Prefix, BlockCount, shifted: false);
+        Narrowed = new ConvLayer($"{Prefix}narrow", Trunk.Blocks[^1].Outputs, Narrow, kernel: 1, stride: 1, depthwise: false, relu6: true);
+        Gathered = new ConvLayer($"{Prefix}gather", Narrow, Width, kernel: Side / 16, stride: 1, depthwise: false, relu6: true, padded: false);
+        LookWeight = new Parameter(randn(HandSight.Count, Width) * 0.01);
+        LookBias = new Parameter(zeros(HandSight.Count));
+        using var quiet = no_grad();
+        LookBias[0] = -2; // A look that has learnt nothing sees nothing.
+    }
+
+    /// <summary>80×80 pixels to a 5×5 grid of 96 channels.</summary>
+    public MobileNetV2 Trunk { get; }
+
+    /// <summary>To 48 channels.</summary>
+    public ConvLayer Narrowed { get; }
+
+    /// <summary>All of the grid to 160 numbers.</summary>
+    public ConvLayer Gathered { get; }
+
+    /// <summary>41×160.</summary>
+    public Parameter LookWeight { get; }
+
+    public Parameter LookBias { get; }
+
+    public IEnumerable<ConvLayer> Convolutions => [.. Trunk.Convolutions, Narrowed, Gathered];
+
+    public IEnumerable<(string Name, Parameter Value)> Parameters =>
+    [
+        .. Convolutions.SelectMany(layer => layer.Parameters),
+        ($"{Prefix}look.weight", LookWeight),
+        ($"{Prefix}look.bias", LookBias),
+    ];
+
+    /// <summary>
+    /// Pictures N×3×S×S and what was found in them, N×41 (<see cref="SightHead.Find"/>), to the numbers of one hand, N×41:
+    /// those of the square in places of the picture; motion, growth and whose eyes see are as found. The first is the
+    /// probability that there is a hand, which both looks must see; the others are times it.
+    /// </summary>
+    public Tensor See(Tensor pictures, Tensor found)
+    {
+        var middle = found.narrow(1, 1, 2).clamp(-1, 1);
+        var logHalf = (found.narrow(1, 3, 1) + MathF.Log(Reach)).clamp(MathF.Log(LeastHalf), MathF.Log(LargestHalf));
+        var half = logHalf.exp();
+        var guesses = Look(Squares(pictures, middle, half), 0);
+        var visible = guesses.narrow(1, 0, 1).sigmoid() * found.narrow(1, 0, 1);
+        var values = cat(
+        [
+            guesses.narrow(1, 1, 2) * half + middle,
+            guesses.narrow(1, 3, 1) + logHalf,
+            found.narrow(1, 4, 3),
+            guesses.narrow(1, 7, 6),
+            found.narrow(1, 13, 1),
+            guesses.narrow(1, 14, HandSight.Count - 14),
+        ], 1);
+        return cat([visible, values * visible], 1);
+    }
+
+    /// <summary>Squares N×3×80×80 in −1..1 to guesses N×41 of the hand in places of the square; the first is a logit.</summary>
+    /// <param name="squares">What is looked at.</param>
+    /// <param name="frozenBlocks">So many blocks and the stem do not learn.</param>
+    public Tensor Look(Tensor squares, int frozenBlocks)
+    {
+        Tensor x;
+        using (frozenBlocks > 0 ? no_grad() : null)
+        {
+            x = Trunk.Stem.Forward(squares, clips: 1);
+            for (var i = 0; i < frozenBlocks; i++)
+                x = Trunk.Blocks[i].Forward(x, clips: 1);
+        }
+
+        for (var i = frozenBlocks; i < Trunk.Blocks.Count; i++)
+            x = Trunk.Blocks[i].Forward(x, clips: 1);
+        x = Gathered.Forward(Narrowed.Forward(x, clips: 1), clips: 1);
+        return x.to_type(ScalarType.Float32).flatten(1).matmul(LookWeight.t()) + LookBias;
+    }
+
+    /// <summary>The middles of the square's pixels, 80·80×2, −1..1 right and down.</summary>
+    public static float[] Places() =>
+        [.. Enumerable.Range(0, Side * Side).SelectMany(i => new[] { (i % Side + 0.5f) * 2 / Side - 1, (i / Side + 0.5f) * 2 / Side - 1 })];
+
+    // Channels innermost in memory, as all pictures.
+    private static Tensor Squares(Tensor pictures, Tensor middle, Tensor half)
+    {
+        using var places = tensor(Places()).reshape(1, Side, Side, 2);
+        var grid = middle.reshape(-1, 1, 1, 2) + half.reshape(-1, 1, 1, 1) * places;
+        var squares = nn.functional.grid_sample(
+            pictures.to_type(ScalarType.Float32), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);
+        return squares.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).to_type(pictures.dtype);
+    }
+}

@@ -65,18 +65,39 @@ public class CloseLookTests
         using var clips = new ClipFolder([folder.Root]);
         var dice = new Dice(7);
         var (shown, far) = (0, 0f);
-        var batch = CloseViews.Draw(clips, dice, count: 200);
+        var batch = CloseViews.Draw(clips, dice, count: 200).Complete(new TsmNetwork(5));
         for (var i = 0; i < 200; i++)
         {
-            var pixels = batch.Pixels.AsSpan(i * CloseLook.Side * CloseLook.Side * 3, CloseLook.Side * CloseLook.Side * 3);
             if (batch.Targets[i].Sight is not { Visible: true } sight || MathF.Max(MathF.Abs(sight.Place.X), MathF.Abs(sight.Place.Y)) > 0.9f)
                 continue;
             shown++;
-            far = MathF.Max(far, Vector2.Distance(sight.Place, Brightest(pixels)));
+            far = MathF.Max(far, Vector2.Distance(sight.Place, Brightest(Square(batch, i))));
         }
 
         Assert.InRange(shown, 120, 199); // some squares miss
         Assert.True(far < 0.12f, $"A hand is {far} halves of its square away from its target.");
+    }
+
+    [Fact]
+    public void In_frames_without_a_hand_it_looks_at_what_is_taken_for_one()
+    {
+        using var folder = new TemporaryFolder();
+        using (var file = ClipFile.Create(folder.At("none.clips"), Size))
+            file.Append(Spot(_ => (67, 38), _ => HandSight.None(0)));
+        using var clips = new ClipFolder([folder.Root]);
+        var network = new TsmNetwork(5);
+        using (no_grad())
+        {
+            // It always finds a hand where the spot is.
+            network.Sight.LookWeight.zero_();
+            network.Sight.LookBias.zero_();
+            (network.Sight.LookBias[1], network.Sight.LookBias[2], network.Sight.LookBias[3]) = (67.5f * 2 / Size - 1, 38.5f * 2 / Size - 1, MathF.Log(HandSize));
+        }
+
+        var batch = CloseViews.Draw(clips, new Dice(3), count: 100).Complete(network);
+        Assert.All(batch.Targets, target => Assert.False(target.Sight!.Visible));
+        var near = Enumerable.Range(0, 100).Count(i => Lit(Square(batch, i)) > 20 && Brightest(Square(batch, i)).Length() < 0.7f);
+        Assert.InRange(near, 80, 99); // some lie anywhere
     }
 
     [Fact]
@@ -86,22 +107,22 @@ public class CloseLookTests
         WriteClips(folder.At("clips"), count: 12);
         using var clips = new ClipFolder([folder.At("clips")]);
         random.manual_seed(5);
-        var look = new CloseLook();
-        var untrained = Loss(look, clips);
+        var network = new TsmNetwork(5);
+        var untrained = Loss(network, clips);
         var settings = Settings(folder) with { CloseSteps = 8 };
-        new CloseTrainer(settings, folder.Root, look).Fit(clips);
-        var resumed = new CloseLook();
+        new CloseTrainer(settings, folder.Root, network).Fit(clips);
+        var resumed = new TsmNetwork(5);
         new CloseTrainer(settings with { CloseSteps = 40 }, folder.Root, resumed).Fit(clips);
         var trained = Loss(resumed, clips);
         Assert.True(trained < 0.7 * untrained, $"The loss went from {untrained} to {trained}.");
     }
 
-    private static float Loss(CloseLook look, ClipFolder clips)
+    private static float Loss(TsmNetwork network, ClipFolder clips)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var batch = CloseViews.Draw(clips, new Dice(99), count: 48);
-        return SightLoss.Of(look.Look(batch.Input(ScalarType.Float32), 0).unsqueeze(2), batch.Targets).item<float>();
+        var batch = CloseViews.Draw(clips, new Dice(99), count: 48).Complete(network);
+        return SightLoss.Of(network.Close.Look(batch.Input(ScalarType.Float32), 0).unsqueeze(2), batch.Targets).item<float>();
     }
 
     private static FitSettings Settings(TemporaryFolder folder) => new()
@@ -123,27 +144,45 @@ public class CloseLookTests
         Seed = 1,
     };
 
-    // A bright spot on dark ground, and the hand is said to be there.
+    // Hands that are a bright spot each.
     private static void WriteClips(string folder, int count)
     {
         Directory.CreateDirectory(folder);
         using var file = ClipFile.Create(Path.Combine(folder, "spots.clips"), Size);
         for (var i = 0; i < count; i++)
-        {
-            var targets = new FrameTarget[ClipRenderer.FrameCount];
-            var pixels = new byte[targets.Length * Size * Size * 3];
-            Array.Fill(pixels, (byte)60);
-            for (var t = 0; t < targets.Length; t++)
-            {
-                var (x, y) = (20 + 5 * ((i * 7 + t) % 12), 20 + 5 * ((i * 5 + 3 * t) % 12));
-                var place = new Vector2(x + 0.5f, y + 0.5f) * 2 / Size - Vector2.One;
-                targets[t] = new FrameTarget(2, 1, Phase.Background, Hand.At(place, firstPerson: 0).Moved(Matrix3x2.Identity, HandSize / Hand.At(place, firstPerson: 0).Size));
-                for (var j = 0; j < 9; j++)
-                    pixels.AsSpan(((t * Size + y + j / 3 - 1) * Size + x + j % 3 - 1) * 3, 3).Fill(250);
-            }
+            file.Append(Spot(t => (20 + 5 * ((i * 7 + t) % 12), 20 + 5 * ((i * 5 + 3 * t) % 12)), place => Hand.At(place, firstPerson: 0).Moved(Matrix3x2.Identity, HandSize / Hand.At(place, firstPerson: 0).Size)));
+    }
 
-            file.Append(new StoredClip(2, targets, pixels));
+    // A bright spot on dark ground, and what is said to be there.
+    private static StoredClip Spot(Func<int, (int X, int Y)> pixel, Func<Vector2, HandSight> sight)
+    {
+        var targets = new FrameTarget[ClipRenderer.FrameCount];
+        var pixels = new byte[targets.Length * Size * Size * 3];
+        Array.Fill(pixels, (byte)60);
+        for (var t = 0; t < targets.Length; t++)
+        {
+            var (x, y) = pixel(t);
+            targets[t] = new FrameTarget(2, 1, Phase.Background, sight(new Vector2(x + 0.5f, y + 0.5f) * 2 / Size - Vector2.One));
+            for (var j = 0; j < 9; j++)
+                pixels.AsSpan(((t * Size + y + j / 3 - 1) * Size + x + j % 3 - 1) * 3, 3).Fill(250);
         }
+
+        return new StoredClip(2, targets, pixels);
+    }
+
+    private static ReadOnlySpan<byte> Square(Batch batch, int i)
+    {
+        const int Bytes = CloseLook.Side * CloseLook.Side * 3;
+        return batch.Pixels.AsSpan(i * Bytes, Bytes);
+    }
+
+    // By how much the brightest pixel is brighter than the ground, whatever the colours.
+    private static int Lit(ReadOnlySpan<byte> square)
+    {
+        var (least, most) = (255, 0);
+        for (var i = 0; i < square.Length; i += 3)
+            (least, most) = (Math.Min(least, square[i]), Math.Max(most, square[i]));
+        return most - least;
     }
 
     private static Vector2 Brightest(ReadOnlySpan<byte> square)

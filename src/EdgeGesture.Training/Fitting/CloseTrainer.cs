@@ -17,16 +17,16 @@ public sealed class CloseTrainer
 
     private readonly FitSettings _settings;
     private readonly string _folder;
-    private readonly CloseLook _look;
+    private readonly TsmNetwork _network;
     private readonly Optimiser _optimiser;
     private readonly int _squares; // a step
 
-    public CloseTrainer(FitSettings settings, string folder, CloseLook look)
+    public CloseTrainer(FitSettings settings, string folder, TsmNetwork network)
     {
-        (_settings, _folder, _look) = (settings, folder, look);
+        (_settings, _folder, _network) = (settings, folder, network);
         _squares = settings.BatchClips * settings.Frames;
-        _optimiser = new Optimiser(look.Parameters);
-        foreach (var (_, value) in look.Parameters)
+        _optimiser = new Optimiser(network.Close.Parameters);
+        foreach (var (_, value) in network.Close.Parameters)
             value.requires_grad = true;
         if (!Checkpoint.Exists(folder, Checkpoint.CloseFileName))
             return;
@@ -43,11 +43,11 @@ public sealed class CloseTrainer
         var (report, save) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         while (_optimiser.Steps < _settings.CloseSteps)
         {
-            var batch = next.Result;
+            var views = next.Result;
             if (_optimiser.Steps % 50 == 0)
                 clips.Refresh();
             next = Task.Run(() => CloseViews.Draw(clips, dice, _squares));
-            losses += Step(batch);
+            losses += Step(views);
             sinceReport++;
             var ends = _optimiser.Steps == _settings.CloseSteps;
             if (report.Elapsed > ReportEvery || ends)
@@ -69,11 +69,12 @@ public sealed class CloseTrainer
         _optimiser.SwapAverage();
     }
 
-    private float Step(Batch batch)
+    private float Step(CloseViews views)
     {
         using var pause = new CollectionPause();
         using var scope = NewDisposeScope();
-        var guesses = _look.Look(batch.Input(TrainingDevice.NumberType), _settings.FrozenBlocks);
+        var batch = views.Complete(_network);
+        var guesses = _network.Close.Look(batch.Input(TrainingDevice.NumberType), _settings.FrozenBlocks);
         var loss = SightLoss.Of(guesses.unsqueeze(2), batch.Targets);
         loss.backward();
         _optimiser.Step(RateAt(_optimiser.Steps), NewLayersFactor);

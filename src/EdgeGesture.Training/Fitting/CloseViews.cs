@@ -1,29 +1,46 @@
 using System.Numerics;
 using EdgeGesture.Training.Networks;
 using EdgeGesture.Training.Synthesis;
+using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
-/// Squares around hands, as the first look might place them and another camera might see them: not quite in the middle, too
-/// large or too small, turned, mirrored, in other colours; and some that show no hand.
+/// Squares that the second look learns from, as another camera might see them: turned, mirrored, in other colours. Around
+/// hands they lie as the first look might place them, not quite in the middle, too large or too small; in frames without a
+/// hand they lie where the first look takes something for one, a face mostly. Some squares lie anywhere.
 /// </summary>
-public static class CloseViews
+public sealed class CloseViews
 {
     private const int FramesOfClip = 4;
+    private const int SquareBytes = CloseLook.Side * CloseLook.Side * 3;
     private const float PlaceError = 0.1f; // standard deviation, halves of the picture
     private const float SizeError = 0.25f; // standard deviation of its logarithm
-    private const float MissShare = 0.12f; // of the squares, those that are somewhere
+    private const float AnywhereShare = 0.12f;
     private const float Turn = 0.15f; // standard deviation, radians
 
-    /// <summary>Squares of random frames, four of each clip, as one batch.</summary>
-    /// <param name="clips">Clips with pictures; the frames of which nobody knows where the hand is teach nothing.</param>
-    /// <param name="dice">Chooses.</param>
-    /// <param name="count">How many squares.</param>
-    public static Batch Draw(ClipFolder clips, Dice dice, int count)
+    private readonly Dice _dice;
+    private readonly int _size;
+    private readonly byte[] _pixels;
+    private readonly FrameTarget[] _targets;
+    private readonly byte[] _labels;
+    private readonly List<(int Square, byte[] Picture)> _withoutHand = []; // still to be cut out
+
+    private CloseViews(Dice dice, int size, int count)
     {
-        const int Bytes = CloseLook.Side * CloseLook.Side * 3;
-        var (pixels, targets, labels) = (new byte[count * Bytes], new FrameTarget[count], new byte[count]);
+        (_dice, _size) = (dice, size);
+        _pixels = new byte[count * SquareBytes];
+        _targets = new FrameTarget[count];
+        _labels = new byte[count];
+    }
+
+    /// <summary>Squares of random frames, four of each clip.</summary>
+    /// <param name="clips">Clips with pictures; the frames of which nobody knows where the hand is teach nothing.</param>
+    /// <param name="dice">Chooses, here and in <see cref="Complete"/>.</param>
+    /// <param name="count">How many squares.</param>
+    public static CloseViews Draw(ClipFolder clips, Dice dice, int count)
+    {
+        var views = new CloseViews(dice, clips.Size, count);
         for (var first = 0; first < count; first += FramesOfClip)
         {
             var index = dice.Below(clips.Count);
@@ -31,32 +48,60 @@ public static class CloseViews
             for (var i = first; i < Math.Min(first + FramesOfClip, count); i++)
             {
                 var frame = dice.Below(clip.Targets.Count);
-                labels[i] = clip.Label;
-                targets[i] = clip.Targets[frame] with
-                {
-                    Sight = View(dice, clip.Targets[frame].Sight, clips.ReadPixels(index, frame, 1), clips.Size, pixels.AsSpan(i * Bytes, Bytes)),
-                };
+                var picture = clips.ReadPixels(index, frame, 1);
+                (views._labels[i], views._targets[i]) = (clip.Label, clip.Targets[frame]);
+                if (dice.Chance(AnywhereShare))
+                    views.CutAnywhere(i, picture);
+                else if (clip.Targets[frame].Sight is { Visible: true } sight)
+                    views.CutAround(i, picture, sight.Place, sight.Size);
+                else
+                    views._withoutHand.Add((i, picture));
             }
         }
 
-        return new Batch(count, CloseLook.Side, pixels, targets, labels);
+        return views;
     }
 
-    // Fills the square and gives what it shows.
-    private static HandSight? View(Dice dice, HandSight? sight, ReadOnlySpan<byte> picture, int size, Span<byte> square)
+    /// <summary>Lets the first look choose where to look in frames without a hand; then all squares are one batch.</summary>
+    public Batch Complete(TsmNetwork network)
     {
-        var (middle, half) = sight is { Visible: true } && !dice.Chance(MissShare)
-            ? (sight.Place + new Vector2(dice.Normal(PlaceError), dice.Normal(PlaceError)), CloseLook.Reach * sight.Size * MathF.Exp(dice.Normal(SizeError)))
-            : (new Vector2(dice.Between(-1, 1), dice.Between(-1, 1)), MathF.Exp(dice.Between(MathF.Log(CloseLook.LeastHalf), MathF.Log(CloseLook.LargestHalf))));
-        half = Math.Clamp(half, CloseLook.LeastHalf, CloseLook.LargestHalf);
-        var mirrored = dice.Chance(0.5f);
-        var way = Matrix3x2.CreateTranslation(-Vector2.Clamp(middle, -Vector2.One, Vector2.One))
-            * Matrix3x2.CreateScale(1 / half) * Matrix3x2.CreateRotation(dice.Normal(Turn));
+        if (_withoutHand.Count > 0)
+        {
+            using var scope = NewDisposeScope();
+            using var quiet = no_grad();
+            var pictures = new Batch(_withoutHand.Count, _size, [.. _withoutHand.SelectMany(one => one.Picture)], new FrameTarget[_withoutHand.Count], []);
+            var found = network.Find(pictures.Input(TrainingDevice.NumberType), _withoutHand.Count).cpu().data<float>().ToArray();
+            for (var i = 0; i < _withoutHand.Count; i++)
+            {
+                var hand = HandSight.FromArray(found.AsSpan(i * HandSight.Count, HandSight.Count));
+                CutAround(_withoutHand[i].Square, _withoutHand[i].Picture, hand.Place, hand.Size);
+            }
 
+            _withoutHand.Clear();
+        }
+
+        return new Batch(_targets.Length, CloseLook.Side, _pixels, _targets, _labels);
+    }
+
+    private void CutAnywhere(int square, ReadOnlySpan<byte> picture) => Cut(
+        square, picture, new Vector2(_dice.Between(-1, 1), _dice.Between(-1, 1)),
+        MathF.Exp(_dice.Between(MathF.Log(CloseLook.LeastHalf), MathF.Log(CloseLook.LargestHalf))));
+
+    private void CutAround(int square, ReadOnlySpan<byte> picture, Vector2 place, float size) => Cut(
+        square, picture, place + new Vector2(_dice.Normal(PlaceError), _dice.Normal(PlaceError)),
+        CloseLook.Reach * size * MathF.Exp(_dice.Normal(SizeError)));
+
+    // Fills the square and moves what its target says with it.
+    private void Cut(int square, ReadOnlySpan<byte> picture, Vector2 middle, float half)
+    {
+        half = Math.Clamp(half, CloseLook.LeastHalf, CloseLook.LargestHalf);
+        var mirrored = _dice.Chance(0.5f);
+        var way = Matrix3x2.CreateTranslation(-Vector2.Clamp(middle, -Vector2.One, Vector2.One))
+            * Matrix3x2.CreateScale(1 / half) * Matrix3x2.CreateRotation(_dice.Normal(Turn));
         Matrix3x2.Invert(way, out var back);
-        Sample(picture, size, mirrored ? Matrix3x2.CreateScale(-1, 1) * back : back, Colours(dice), square);
-        var moved = sight?.Moved(way, 1 / half);
-        return mirrored ? moved?.Mirrored() : moved;
+        Sample(picture, _size, mirrored ? Matrix3x2.CreateScale(-1, 1) * back : back, Colours(_dice), _pixels.AsSpan(square * SquareBytes, SquareBytes));
+        var moved = _targets[square].Sight?.Moved(way, 1 / half);
+        _targets[square] = _targets[square] with { Sight = mirrored ? moved?.Mirrored() : moved };
     }
 
     private static byte[][] Colours(Dice dice)

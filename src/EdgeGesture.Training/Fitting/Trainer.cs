@@ -52,8 +52,11 @@ public sealed class Trainer
     {
         FitFirstLook();
         using var clips = new ClipFolder(_settings.Clips, _settings.Labels, _settings.Size);
-        new CloseTrainer(_settings, _folder, _learner.Network.Close).Fit(clips);
-        return FitHead(clips);
+        _learner.Optimiser.SwapAverage(); // to the averaged weights, those to use
+        new CloseTrainer(_settings, _folder, _learner.Network).Fit(clips);
+        var measured = FitHead(clips);
+        _learner.Optimiser.SwapAverage();
+        return measured;
     }
 
     private void FitFirstLook()
@@ -112,19 +115,15 @@ public sealed class Trainer
         Measure(validation);
     }
 
-    // On the averaged weights, those to use.
     private Measurement FitHead(ClipFolder clips)
     {
         using var validation = new ClipFolder(_settings.Validation, _settings.Labels, _settings.Size);
         var network = _learner.Network;
-        _learner.Optimiser.SwapAverage();
         var dice = new Dice(_settings.Seed);
         using var traces = _settings.Traces.Count == 0 ? null : new ClipFolder(_settings.Traces, _settings.Labels);
         new HeadTrainer(SeenClips.See(network, clips, traces, dice)).Fit(network.Head, dice, _settings.HeadSteps);
         Checkpoint.SaveHead(_folder, network.Head);
-        var measured = Report("with the memory", Measurement.Of(network.Forward, validation));
-        _learner.Optimiser.SwapAverage();
-        return measured;
+        return Report("with the memory", Measurement.Of(network.Forward, validation));
     }
 
     private void Measure(ClipFolder validation) => Report($"step {_learner.Optimiser.Steps}", _learner.Measure(validation));

@@ -22,6 +22,9 @@ public sealed class TsmNetwork
     /// <summary>The last block of an S/16 grid: fine enough to place a hand, late enough to know what one is.</summary>
     public const int FineBlock = 12;
 
+    /// <summary>The side S in pixels that pictures have unless asked otherwise.</summary>
+    public const int DefaultSize = 192;
+
     /// <summary>How many pixels of the picture, each way, become one of the first look.</summary>
     public const int FirstLookShrinks = 2;
 
@@ -89,12 +92,15 @@ public sealed class TsmNetwork
     public Tensor ForwardFirstLook(Tensor pictures, int clips) =>
         Head.Forward(SightHead.Attend(ForwardRest(ForwardStem(pictures, clips, 0), clips, 0)), clips);
 
-    /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to the numbers of one hand, (frames·clips)×41.</summary>
-    public Tensor See(Tensor pictures, int clips)
+    /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to what the first look finds (<see cref="SightHead.Find"/>).</summary>
+    public Tensor Find(Tensor pictures, int clips)
     {
         var small = nn.functional.avg_pool2d(pictures, FirstLookShrinks);
-        return Close.See(pictures, SightHead.Find(ForwardRest(ForwardStem(small, clips, 0), clips, 0)));
+        return SightHead.Find(ForwardRest(ForwardStem(small, clips, 0), clips, 0));
     }
+
+    /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to the numbers of one hand, (frames·clips)×41.</summary>
+    public Tensor See(Tensor pictures, int clips) => Close.See(pictures, Find(pictures, clips));
 
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to (frames·clips)×labels scores (logits).</summary>
     public Tensor Forward(Tensor pictures, int clips) => Head.Forward(See(pictures, clips), clips);

@@ -64,4 +64,17 @@ public class CheckpointTests
 
         Assert.All(saved.Parameters.Concat(saved.Close.Parameters).Zip(loaded.Parameters.Concat(loaded.Close.Parameters)), pair => Assert.True(allclose(pair.First.Value, pair.Second.Value)));
     }
+
+    [Fact]
+    public void A_checkpoint_that_was_put_aside_is_the_one_that_is_loaded()
+    {
+        using var folder = new TemporaryFolder();
+        var aside = new TsmNetwork(5);
+        Checkpoint.Save(folder.Root, "aside.safetensors", new Optimiser(aside.Parameters), size: 64);
+        Checkpoint.Save(folder.Root, Checkpoint.FileName, new Optimiser(new TsmNetwork(5).Parameters), size: 96);
+        Checkpoint.Save(folder.Root, Checkpoint.CloseFileName, new Optimiser(aside.Close.Parameters), size: 64);
+        var loaded = new TsmNetwork(5);
+        Assert.Equal(64, Checkpoint.LoadAverage(folder.At("aside.safetensors"), loaded));
+        Assert.All(aside.Parameters.Zip(loaded.Parameters), pair => Assert.True(allclose(pair.First.Value, pair.Second.Value)));
+    }
 }

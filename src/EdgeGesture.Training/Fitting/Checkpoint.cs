@@ -14,6 +14,7 @@ namespace EdgeGesture.Training.Fitting;
 public static class Checkpoint
 {
     public const string Extension = ".safetensors";
+
     /// <summary>The first look, and the head that learns with it.</summary>
     public const string FileName = "checkpoint" + Extension;
 
@@ -44,9 +45,9 @@ public static class Checkpoint
     /// <summary>Loads the averaged weights of both looks, those to use, and gives the input side they were trained at.</summary>
     public static int LoadAverage(string path, TsmNetwork network)
     {
-        var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(path)!;
-        var size = LoadAverage(Path.Combine(folder, FileName), network.Parameters);
-        LoadAverage(Path.Combine(folder, CloseFileName), network.Close.Parameters);
+        var file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;
+        var size = LoadAverage(file, network.Parameters);
+        LoadAverage(Path.Combine(Path.GetDirectoryName(file)!, CloseFileName), network.Close.Parameters);
         return size;
     }
 

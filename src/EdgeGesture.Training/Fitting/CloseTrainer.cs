@@ -77,10 +77,7 @@ public sealed class CloseTrainer
         var guesses = _network.Close.Look(batch.Input(TrainingDevice.NumberType), _settings.FrozenBlocks);
         var loss = SightLoss.Of(guesses.unsqueeze(2), batch.Targets);
         loss.backward();
-        _optimiser.Step(RateAt(_optimiser.Steps), NewLayersFactor);
+        _optimiser.Step(CosineRate.At(LearningRate, _optimiser.Steps, _settings.CloseSteps, WarmUpSteps), NewLayersFactor);
         return loss.item<float>();
     }
-
-    private double RateAt(int step) =>
-        LearningRate * Math.Min(1, (step + 1.0) / WarmUpSteps) * (0.02 + 0.98 * (1 + Math.Cos(Math.PI * step / _settings.CloseSteps)) / 2);
 }

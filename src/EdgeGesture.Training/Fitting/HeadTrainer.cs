@@ -42,7 +42,7 @@ public sealed class HeadTrainer
         for (var step = 1; step <= steps; step++)
         {
             foreach (var group in optimiser.ParamGroups)
-                group.LearningRate = RateAt(step, steps);
+                group.LearningRate = CosineRate.At(LearningRate, step - 1, steps, WarmUpSteps);
             losses += Step(head, optimiser, dice);
             sinceReport++;
             if (report.Elapsed > ReportEvery || step == steps)
@@ -101,7 +101,4 @@ public sealed class HeadTrainer
 
         return (seen, targets);
     }
-
-    private static double RateAt(int step, int steps) =>
-        LearningRate * Math.Min(1, (double)step / WarmUpSteps) * (0.02 + 0.98 * (1 + Math.Cos(Math.PI * (step - 1) / steps)) / 2);
 }

@@ -31,12 +31,12 @@ public sealed class Learner
         using var scope = NewDisposeScope();
         Tensor x;
         using (no_grad())
-            x = Network.ForwardStem(batch.Input(TrainingDevice.NumberType), batch.Clips, _settings.FrozenBlocks);
+            x = Network.Trunk.ForwardStem(batch.Input(TrainingDevice.NumberType), batch.Clips, _settings.FrozenBlocks);
         var guesses = Network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
         var loss = FrameLoss.Of(Network.Head.Forward(SightHead.Attend(guesses), batch.Clips), batch.Targets);
         var sight = SightLoss.Of(guesses, batch.Targets);
         (LabelWeight * loss + sight).backward();
-        Optimiser.Step(LearningRate(Optimiser.Steps), _settings.HeadFactor);
+        Optimiser.Step(CosineRate.At(_settings.LearningRate, Optimiser.Steps, _settings.Steps, WarmUpSteps), _settings.HeadFactor);
         return (loss.item<float>(), sight.item<float>());
     }
 
@@ -47,11 +47,5 @@ public sealed class Learner
         var measured = Measurement.Of(Network.ForwardFirstLook, validation);
         Optimiser.SwapAverage();
         return measured;
-    }
-
-    private double LearningRate(int step)
-    {
-        var warm = Math.Min(1, (step + 1.0) / WarmUpSteps);
-        return _settings.LearningRate * warm * (0.02 + 0.98 * (1 + Math.Cos(Math.PI * step / _settings.Steps)) / 2);
     }
 }

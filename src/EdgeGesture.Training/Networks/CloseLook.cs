@@ -94,14 +94,8 @@ public sealed class CloseLook
     {
         Tensor x;
         using (frozenBlocks > 0 ? no_grad() : null)
-        {
-            x = Trunk.Stem.Forward(squares, clips: 1);
-            for (var i = 0; i < frozenBlocks; i++)
-                x = Trunk.Blocks[i].Forward(x, clips: 1);
-        }
-
-        for (var i = frozenBlocks; i < Trunk.Blocks.Count; i++)
-            x = Trunk.Blocks[i].Forward(x, clips: 1);
+            x = Trunk.ForwardStem(squares, clips: 1, frozenBlocks);
+        x = Trunk.Forward(x, clips: 1, frozenBlocks, Trunk.Blocks.Count);
         x = Gathered.Forward(Narrowed.Forward(x, clips: 1), clips: 1);
         return x.to_type(ScalarType.Float32).flatten(1).matmul(LookWeight.t()) + LookBias;
     }

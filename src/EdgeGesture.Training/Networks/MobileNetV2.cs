@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace EdgeGesture.Training.Networks;
 
 /// <summary>
@@ -38,6 +40,17 @@ public sealed class MobileNetV2
     public ConvLayer Stem { get; }
 
     public IReadOnlyList<InvertedResidual> Blocks { get; }
+
+    /// <summary>Pictures (frames·clips)×3×s×s in −1..1, time-major, through the stem and the first <paramref name="blocks"/> blocks.</summary>
+    public Tensor ForwardStem(Tensor pictures, int clips, int blocks) => Forward(Stem.Forward(pictures, clips), clips, 0, blocks);
+
+    /// <summary>What comes before block <paramref name="first"/> through it and those that follow, up to <paramref name="end"/>, which is left out.</summary>
+    public Tensor Forward(Tensor x, int clips, int first, int end)
+    {
+        for (var i = first; i < end; i++)
+            x = Blocks[i].Forward(x, clips);
+        return x;
+    }
 
     public IEnumerable<ConvLayer> Convolutions => [Stem, .. Blocks.SelectMany(block => block.Layers)];
 }

@@ -63,40 +63,24 @@ public sealed class TsmNetwork
     ];
 
     /// <summary>
-    /// Pictures (frames·clips)×3×S/2×S/2 in −1..1, time-major, through the stem and the first <paramref name="blocks"/>
-    /// blocks.
-    /// </summary>
-    public Tensor ForwardStem(Tensor pictures, int clips, int blocks)
-    {
-        var x = Trunk.Stem.Forward(pictures, clips);
-        for (var i = 0; i < blocks; i++)
-            x = Trunk.Blocks[i].Forward(x, clips);
-        return x;
-    }
-
-    /// <summary>
-    /// What <see cref="ForwardStem"/> gave through the other blocks: guesses of where the hand is and how it looks,
-    /// (frames·clips)×41×(S/32·S/32).
+    /// What the stem and the first blocks gave of pictures at half their size, through those from <paramref name="firstBlock"/>
+    /// on: guesses of where the hand is and how it looks, (frames·clips)×41×(S/32·S/32).
     /// </summary>
     public Tensor ForwardRest(Tensor x, int clips, int firstBlock)
     {
-        for (var i = firstBlock; i <= FineBlock; i++)
-            x = Trunk.Blocks[i].Forward(x, clips);
-        var fine = x;
-        for (var i = FineBlock + 1; i < Trunk.Blocks.Count; i++)
-            x = Trunk.Blocks[i].Forward(x, clips);
-        return Sight.Forward(fine, x);
+        var fine = Trunk.Forward(x, clips, firstBlock, FineBlock + 1);
+        return Sight.Forward(fine, Trunk.Forward(fine, clips, FineBlock + 1, Trunk.Blocks.Count));
     }
 
     /// <summary>Pictures (frames·clips)×3×S/2×S/2 in −1..1, time-major, to (frames·clips)×labels scores (logits) of the first look alone.</summary>
     public Tensor ForwardFirstLook(Tensor pictures, int clips) =>
-        Head.Forward(SightHead.Attend(ForwardRest(ForwardStem(pictures, clips, 0), clips, 0)), clips);
+        Head.Forward(SightHead.Attend(ForwardRest(Trunk.ForwardStem(pictures, clips, 0), clips, 0)), clips);
 
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to what the first look finds (<see cref="SightHead.Find"/>).</summary>
     public Tensor Find(Tensor pictures, int clips)
     {
         var small = nn.functional.avg_pool2d(pictures, FirstLookShrinks);
-        return SightHead.Find(ForwardRest(ForwardStem(small, clips, 0), clips, 0));
+        return SightHead.Find(ForwardRest(Trunk.ForwardStem(small, clips, 0), clips, 0));
     }
 
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to the numbers of one hand, (frames·clips)×41.</summary>

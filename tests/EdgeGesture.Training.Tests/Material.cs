@@ -8,13 +8,13 @@ namespace EdgeGesture.Training.Tests;
 /// </summary>
 public static class Material
 {
-    public static Sources Open(bool heldOut = false, bool hands = true, string? photoHands = null)
+    public static Sources Open(bool heldOut = false, bool hands = true, string? photoHands = null, string? people = null)
     {
         var shared = Find();
         Assert.SkipWhen(shared is null, "The hand mesh and photos are not in ../shared; NOTICE says where they come from.");
         return Sources.Open(
             Path.Combine(shared!, "mesh"), [Path.Combine(shared!, "stills", "rooms", "body", "left")],
-            hands ? Path.Combine(shared!, "stills", "digits") : null, photoHands, heldOut);
+            hands ? Path.Combine(shared!, "stills", "digits") : null, photoHands, people, heldOut);
     }
 
     private static string? Find()

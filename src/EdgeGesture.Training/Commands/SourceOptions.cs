@@ -28,9 +28,14 @@ public sealed class SourceOptions
         Description = "Where real hands are in those photos, a .csv that materials/label-hands.mjs writes: no hand is taken for background then, and photos of hands are learnt from.",
     };
 
+    public Option<string?> People { get; } = new("--people")
+    {
+        Description = "Folder of people who stand behind the hand, drawn by materials/draw-people.mjs (.png with a transparent background). Without it rough figures stand there.",
+    };
+
     public Option<bool> HeldOut { get; } = new("--held-out")
     {
-        Description = "Use the tenth of the photos and hands that training never sees: for validation and demo clips.",
+        Description = "Use the tenth of the photos, hands and people that training never sees: for validation and demo clips.",
     };
 
     public void AddTo(Command command)
@@ -39,9 +44,15 @@ public sealed class SourceOptions
         command.Add(Photos);
         command.Add(Hands);
         command.Add(PhotoHands);
+        command.Add(People);
         command.Add(HeldOut);
     }
 
     public Sources Open(ParseResult arguments) => Sources.Open(
-        arguments.GetRequiredValue(Mesh), arguments.GetRequiredValue(Photos), arguments.GetValue(Hands), arguments.GetValue(PhotoHands), arguments.GetValue(HeldOut));
+        arguments.GetRequiredValue(Mesh),
+        arguments.GetRequiredValue(Photos),
+        arguments.GetValue(Hands),
+        arguments.GetValue(PhotoHands),
+        arguments.GetValue(People),
+        arguments.GetValue(HeldOut));
 }

@@ -41,9 +41,10 @@ public sealed class ClipRenderer(Sources sources)
         var (script, view, mirrored) = Begin(dice, label);
         var background = JesterVocabulary.Background.Contains(label);
         var backdrop = Backdrop.Random(dice, sources, script.FirstPerson, shaken: background && dice.Chance(0.25f));
-        var skin = script.Sprite?.Skin ?? Skin.Random(dice);
+        var people = script.FirstPerson ? [] : Person.Some(dice, sources);
+        var skin = script.Sprite?.Skin ?? (people.Count > 0 ? people[^1].Skin : null) ?? Skin.Random(dice);
         var cloth = Skin.Cloth(dice);
-        var sitter = !script.FirstPerson && dice.Chance(0.55f) ? new Sitter(dice, skin * dice.Between(0.7f, 1.05f), cloth) : null;
+        var sitter = !script.FirstPerson && people.Count == 0 && dice.Chance(0.55f) ? new Sitter(dice, skin * dice.Between(0.7f, 1.05f), cloth) : null;
         var painter = new HandPainter(dice, sources, view, script.FirstPerson, script.Sprite, skin, cloth);
         var sensor = new Sensor(dice);
         var shutterSeconds = dice.Between(0.005f, 0.07f);
@@ -61,6 +62,8 @@ public sealed class ClipRenderer(Sources sources)
             else
             {
                 backdrop.Paint(_picture, seconds);
+                foreach (var person in people)
+                    person.Paint(_picture, seconds);
                 sitter?.Paint(_picture, seconds);
                 if (script.Track is not null)
                     PaintHand(script.Track, painter, seconds, shutterSeconds);

@@ -72,7 +72,9 @@ public sealed class ClipFolder : IDisposable
         var index = dice.Below(Count);
         var clip = ReadTargets(index);
         var first = Start(clip, dice, frames);
-        var stretch = new StoredClip(clip.Label, CutOff.Targets(clip, first, frames), ReadPixels(index, first, frames));
+        var pixels = ReadPixels(index, first, frames);
+        Dithering.MayApply(pixels, Size, dice);
+        var stretch = new StoredClip(clip.Label, CutOff.Targets(clip, first, frames), pixels);
         return Variation.Random(dice, Size).Of(stretch);
     }
 

@@ -49,6 +49,7 @@ public sealed class CloseViews
             {
                 var frame = dice.Below(clip.Targets.Count);
                 var picture = clips.ReadPixels(index, frame, 1);
+                Dithering.MayApply(picture, clips.Size, dice);
                 (views._labels[i], views._targets[i]) = (clip.Label, clip.Targets[frame]);
                 if (dice.Chance(AnywhereShare))
                     views.CutAnywhere(i, picture);

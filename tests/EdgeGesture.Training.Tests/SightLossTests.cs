@@ -28,6 +28,17 @@ public class SightLossTests
         Assert.Equal(0, Loss([unknown, unknown], 4, 1));
     }
 
+    [Fact]
+    public void One_place_of_many_that_is_taken_for_a_hand_costs_much()
+    {
+        using var scope = NewDisposeScope();
+        var guesses = zeros(1, HandSight.Count, 100);
+        guesses.select(1, 0).fill_(-8);
+        guesses[0, 0, 42] = 5;
+        var nobody = new FrameTarget(0, 1, Phase.Background) { Sight = HandSight.None(firstPerson: 0) };
+        Assert.True(SightLoss.Of(guesses, [nobody]).item<float>() > 1);
+    }
+
     private static FrameTarget Target(int index, float value)
     {
         var values = new float[HandSight.Count];

@@ -5,14 +5,15 @@ using static TorchSharp.torch;
 namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
-/// How far the guesses of where the hand is are off: whether it is in a place of the grid (cross-entropy in every place),
-/// and how it looks and moves (smooth absolute error, in the hand's places), only in clips where that is known.
+/// How far the guesses of where the hand is are off: whether it is in a place of the grid (cross-entropy in every place) and
+/// in the picture at all (cross-entropy of the surest place, which is what the network goes by), and how it looks and moves (smooth absolute error, in the hand's places), only in clips where that is known.
 /// </summary>
 public static class SightLoss
 {
     // Of a grid's places hardly any shows a hand; most of the squares that are looked at alone do.
     private const float HandWeight = 8;
 
+    private const double AnywhereWeight = 0.3;
     private const double LookWeight = 4;
 
     // Of the smooth absolute error, where it becomes linear. Of changes, taken over ChangeScale and enlarged again, it does so
@@ -38,13 +39,17 @@ public static class SightLoss
         var cells = new List<long>();
         var truths = new List<float>();
         var known = new List<float>();
+        var seen = new float[targets.Count];
+        var told = new float[targets.Count];
         for (var row = 0; row < targets.Count; row++)
         {
             if (targets[row].Sight is not { } sight)
                 continue;
             weight.AsSpan(row * places, places).Fill(1);
+            told[row] = 1;
             if (!sight.Visible)
                 continue;
+            seen[row] = 1;
             for (var cell = 0; cell < places; cell++)
             {
                 var share = Share(sight, cell % grid, cell / grid, grid);
@@ -67,6 +72,13 @@ public static class SightLoss
         var mask = tensor(weight).reshape(targets.Count, places);
         var presence = nn.functional.binary_cross_entropy_with_logits(
             guesses.select(1, 0), tensor(hand).reshape(targets.Count, places), mask, nn.Reduction.Sum) / (mask.sum() + 1e-6);
+        if (places > 1)
+        {
+            var tellable = tensor(told);
+            presence += nn.functional.binary_cross_entropy_with_logits(
+                guesses.select(1, 0).amax([1]), tensor(seen), tellable, nn.Reduction.Sum) / (tellable.sum() + 1e-6) * AnywhereWeight;
+        }
+
         if (rows.Count == 0)
             return presence;
         var there = guesses.permute(0, 2, 1).index([tensor(rows.ToArray()), tensor(cells.ToArray())]).narrow(1, 1, HandSight.Count - 1);

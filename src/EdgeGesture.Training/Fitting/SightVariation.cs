@@ -9,8 +9,8 @@ namespace EdgeGesture.Training.Fitting;
 /// </summary>
 public sealed class SightVariation
 {
-    private const float LastingError = 0.1f; // in spreads of each number
-    private const float FleetingError = 0.05f;
+    private const float LastingError = 0.2f; // in spreads of each number
+    private const float FleetingError = 0.1f;
     private const float BlinkShare = 0.15f;
 
     private readonly Dice _dice;

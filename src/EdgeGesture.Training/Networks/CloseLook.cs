@@ -12,10 +12,10 @@ namespace EdgeGesture.Training.Networks;
 public sealed class CloseLook
 {
     /// <summary>The square's side in pixels.</summary>
-    public const int Side = 80;
+    public const int Side = 72;
 
     /// <summary>Half of the square's side in hand lengths: the hand and an error of its place and size fit in.</summary>
-    public const float Reach = 1.15f;
+    public const float Reach = 1;
 
     /// <summary>The least and largest half of the square's side, in halves of the picture's.</summary>
     public const float LeastHalf = 0.15f;
@@ -25,7 +25,8 @@ public sealed class CloseLook
     /// <summary>What weights of these convolutions are called in files begins with it.</summary>
     public const string Prefix = "close.";
 
-    private const int BlockCount = 13; // an S/16 grid
+    private const int BlockCount = 13;
+    private const int Grid = (Side + 15) / 16;
     private const int Narrow = 48;
     private const int Width = 160;
 
@@ -33,14 +34,14 @@ public sealed class CloseLook
     {
         Trunk = new MobileNetV2(Prefix, BlockCount, shifted: false);
         Narrowed = new ConvLayer($"{Prefix}narrow", Trunk.Blocks[^1].Outputs, Narrow, kernel: 1, stride: 1, depthwise: false, relu6: true);
-        Gathered = new ConvLayer($"{Prefix}gather", Narrow, Width, kernel: Side / 16, stride: 1, depthwise: false, relu6: true, padded: false);
+        Gathered = new ConvLayer($"{Prefix}gather", Narrow, Width, kernel: Grid, stride: 1, depthwise: false, relu6: true, padded: false);
         LookWeight = new Parameter(randn(HandSight.Count, Width) * 0.01);
         LookBias = new Parameter(zeros(HandSight.Count));
         using var quiet = no_grad();
         LookBias[0] = -2; // A look that has learnt nothing sees nothing.
     }
 
-    /// <summary>80×80 pixels to a 5×5 grid of 96 channels.</summary>
+    /// <summary>72×72 pixels to a 5×5 grid of 96 channels.</summary>
     public MobileNetV2 Trunk { get; }
 
     /// <summary>To 48 channels.</summary>
@@ -87,7 +88,7 @@ public sealed class CloseLook
         return cat([visible, values * visible], 1);
     }
 
-    /// <summary>Squares N×3×80×80 in −1..1 to guesses N×41 of the hand in places of the square; the first is a logit.</summary>
+    /// <summary>Squares N×3×72×72 in −1..1 to guesses N×41 of the hand in places of the square; the first is a logit.</summary>
     /// <param name="squares">What is looked at.</param>
     /// <param name="frozenBlocks">So many blocks and the stem do not learn.</param>
     public Tensor Look(Tensor squares, int frozenBlocks)
@@ -100,7 +101,7 @@ public sealed class CloseLook
         return x.to_type(ScalarType.Float32).flatten(1).matmul(LookWeight.t()) + LookBias;
     }
 
-    /// <summary>The middles of the square's pixels, 80·80×2, −1..1 right and down.</summary>
+    /// <summary>The middles of the square's pixels, 72·72×2, −1..1 right and down.</summary>
     public static float[] Places() =>
         [.. Enumerable.Range(0, Side * Side).SelectMany(i => new[] { (i % Side + 0.5f) * 2 / Side - 1, (i / Side + 0.5f) * 2 / Side - 1 })];
 

@@ -55,10 +55,7 @@ internal static class QuantiseModel
     {
         const int Side = 8;
         var middle = graph.Node("Clip", "middle", [graph.Split("found", features, 2, 14)[0], graph.Constant("least", [-0.5f], []), graph.Constant("largest", [0.5f], [])]);
-        var places = graph.Constant("part_places", [.. Enumerable.Range(0, Side * Side).SelectMany(i => new[] { i % Side / 8f - 0.5f, i / Side / 8f - 0.5f })], 1, Side, Side, 2);
-        var part = graph.Node(
-            "GridSample", "part", ["frame", graph.Node("Add", "part_grid", [places, middle])],
-            GraphBuilder.Text("mode", "bilinear"), GraphBuilder.Text("padding_mode", "border"), GraphBuilder.Int("align_corners", 0));
+        var part = SquareCut.Write(graph, "frame", Size, middle, graph.Constant("half", [0.5f], 1, 1), Side);
         part = Convolution(graph, dice, "part_stem", part, inputs: 3, outputs: 4, kernel: 3, stride: 2, groups: 1, relu6: true);
         return graph.Node("ReduceMean", "part_features", [part], GraphBuilder.Ints("axes", 2, 3), GraphBuilder.Int("keepdims", 0));
     }

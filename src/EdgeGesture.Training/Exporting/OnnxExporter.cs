@@ -27,7 +27,7 @@ public static class OnnxExporter
         graph.Constant("zero", [0f], []);
         var states = 0;
         var found = FirstLook(graph, network, x, size, ref states);
-        Head(graph, network.Head, SecondLook(graph, network.Close, x, found), states);
+        Head(graph, network.Head, SecondLook(graph, network.Close, x, size, found), states);
 
         // States come after the scores in the list of outputs, in the order of the inputs.
         var stateOutputs = graph.Graph.Output.ToList();
@@ -103,20 +103,16 @@ public static class OnnxExporter
     }
 
     // As CloseLook.See: the 41 numbers of the hand.
-    private static string SecondLook(GraphBuilder graph, CloseLook look, string frame, (string Visible, string Values) found)
+    private static string SecondLook(GraphBuilder graph, CloseLook look, string frame, int size, (string Visible, string Values) found)
     {
         const int Side = CloseLook.Side;
         const int Rest = HandSight.Count - 14;
         var first = graph.Split("found", found.Values, 2, 1, 3, 6, 1, Rest); // place, size, motion and growth, directions, first person, shape
         var middle = Clip("close.middle", first[0], -1, 1);
-        var size = graph.Node("Add", "close.size", [first[1], graph.Constant("close.reach", [MathF.Log(CloseLook.Reach)], [])]);
-        var logHalf = Clip("close.log_half", size, MathF.Log(CloseLook.LeastHalf), MathF.Log(CloseLook.LargestHalf));
+        var reach = graph.Node("Add", "close.size", [first[1], graph.Constant("close.reach", [MathF.Log(CloseLook.Reach)], [])]);
+        var logHalf = Clip("close.log_half", reach, MathF.Log(CloseLook.LeastHalf), MathF.Log(CloseLook.LargestHalf));
         var half = graph.Node("Exp", "close.half", [logHalf]);
-        var places = graph.Constant("close.places", CloseLook.Places(), 1, Side, Side, 2);
-        var grid = graph.Node("Add", "close.grid", [graph.Node("Mul", "close.enlarged", [places, half]), middle]);
-        var x = graph.Node(
-            "GridSample", "close.square", [frame, grid],
-            GraphBuilder.Text("mode", "bilinear"), GraphBuilder.Text("padding_mode", "border"), GraphBuilder.Int("align_corners", 0));
+        var x = SquareCut.Write(graph, frame, size, middle, half, Side);
         var side = Side;
         x = Convolution(graph, look.Trunk.Stem, x, ref side);
         var states = 0;

@@ -55,12 +55,12 @@ public sealed class Quantizer
         {
             switch (node.OpType)
             {
-                case "AveragePool" or "GridSample": Picture(node); break;
                 case "Conv": Convolution(node); break;
                 case "Add" when node.Input.All(_tensors.ContainsKey): Sum(node); break;
                 case "Split" when _tensors.ContainsKey(node.Input[0]): Split(node); break;
                 case "Concat" when _tensors.ContainsKey(node.Input[1]): Concatenation(node); break;
                 case "GRU": Memory(node); break;
+                case "AveragePool" or "MatMul" when Readers(node.Output[0]).Any(reader => reader.OpType == "Conv"): Picture(node); break;
                 default: CopyWithConstants(node); break;
             }
         }

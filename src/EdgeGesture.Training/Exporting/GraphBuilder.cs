@@ -71,9 +71,6 @@ public sealed class GraphBuilder
         return [.. parts.Select(part => part.Item2)];
     }
 
-    public static AttributeProto Text(string name, string value) =>
-        new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
-
     public static AttributeProto Int(string name, long value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 

@@ -101,8 +101,8 @@ public sealed class CloseLook
         return x.to_type(ScalarType.Float32).flatten(1).matmul(LookWeight.t()) + LookBias;
     }
 
-    /// <summary>The middles of the square's pixels, 72·72×2, −1..1 right and down.</summary>
-    public static float[] Places() =>
+    // The middles of the square's pixels, 72·72×2, −1..1 right and down.
+    private static float[] Places() =>
         [.. Enumerable.Range(0, Side * Side).SelectMany(i => new[] { (i % Side + 0.5f) * 2 / Side - 1, (i / Side + 0.5f) * 2 / Side - 1 })];
 
     // Channels innermost in memory, as all pictures.

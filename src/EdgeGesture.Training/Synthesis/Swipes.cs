@@ -115,12 +115,10 @@ public static class Swipes
         _ => stage.Dice.Between(0.05f, 0.17f),
     };
 
-    private static float Seconds(Stage stage, HandShape shape) => (shape, stage.FirstPerson) switch
-    {
-        (HandShape.Open, false) => stage.Dice.Between(0.3f, 0.75f),
-        (_, false) => stage.Dice.Between(0.3f, 1.0f),
-        _ => stage.Dice.Between(0.4f, 1.6f),
-    };
+    // A whole hand sweeps; a finger that points may also go slowly.
+    private static float Seconds(Stage stage, HandShape shape) => shape == HandShape.Open && !stage.FirstPerson
+        ? stage.Dice.Between(0.3f, 0.85f)
+        : MathF.Exp(stage.Dice.Between(MathF.Log(0.3f), MathF.Log(2)));
 
     private static Vector3 Turned(Vector3 v, Vector3 axis, float degrees) =>
         Vector3.Transform(v, Quaternion.CreateFromAxisAngle(axis, degrees * MathF.PI / 180));

@@ -17,7 +17,7 @@ public sealed class CloseViews
     private const float PlaceError = 0.1f; // standard deviation, halves of the picture
     private const float SizeError = 0.25f; // standard deviation of its logarithm
     private const float AnywhereShare = 0.12f;
-    private const float Turn = 0.15f; // standard deviation, radians
+    private const float Turn = 0.25f; // standard deviation, radians
 
     private readonly Dice _dice;
     private readonly int _size;
@@ -107,7 +107,7 @@ public sealed class CloseViews
 
     private static byte[][] Colours(Dice dice)
     {
-        var (gain, lift) = (dice.Between(0.75f, 1.25f), dice.Between(-25, 25));
+        var (gain, lift) = (MathF.Exp(dice.Between(-0.5f, 0.35f)), dice.Between(-40, 40));
         return [.. Enumerable.Range(0, 3).Select(_ =>
         {
             var own = gain * dice.Between(0.93f, 1.07f);

@@ -51,6 +51,23 @@ public class RecurrentHeadTests
     }
 
     [Fact]
+    public void What_comes_into_the_picture_has_not_changed_yet_and_changes_when_it_moves()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        random.manual_seed(1);
+        var head = new RecurrentHead(Features, Labels);
+        head.Projection.weight!.narrow(1, 0, Features).zero_(); // Only changes count.
+        var (coming, elsewhere) = (zeros(4, Features), zeros(4, Features));
+        (coming[TensorIndex.Slice(2), 0], elsewhere[TensorIndex.Slice(2), 0]) = (1, 1);
+        (coming[2, 1], elsewhere[2, 1], elsewhere[3, 1]) = (0.2f, 0.7f, 0.7f);
+        coming[3, 1] = 0.9f;
+        var (moves, stays) = (head.Forward(coming, clips: 1), head.Forward(elsewhere, clips: 1));
+        Assert.True(allclose(moves[2], stays[2]));
+        Assert.False(allclose(moves[3], stays[3], rtol: 0, atol: 1e-4));
+    }
+
+    [Fact]
     public void It_comes_back_from_its_file()
     {
         using var folder = new TemporaryFolder();

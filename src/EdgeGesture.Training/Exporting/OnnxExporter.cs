@@ -137,9 +137,16 @@ public static class OnnxExporter
         const int Width = RecurrentHead.Width;
         graph.Constant("first", 0);
         graph.Constant("change_scale", [RecurrentHead.ChangeScale], []);
+        graph.Constant("newest_share", [RecurrentHead.NewestShare], []);
         var before = graph.Input($"state_in_{state}", 1, HandSight.Count);
-        graph.Output(graph.Node("Identity", $"state_out_{state}", [features]), 1, HandSight.Count);
-        var change = graph.Node("Mul", "change", [graph.Node("Sub", "difference", [features, before]), "change_scale"]);
+        var newer = graph.Node("Mul", "newer", [graph.Node("Sub", "difference", [features, before]), "newest_share"]);
+        graph.Output(graph.Node("Add", $"state_out_{state}", [before, newer]), 1, HandSight.Count);
+        var now = graph.Split("now", features, 1, HandSight.Count - 1);
+        var past = graph.Split("past", before, 1, HandSight.Count - 1);
+        var surer = graph.Node("Sub", "surer", [now[0], past[0]]);
+        var way = graph.Node("Sub", "way", [graph.Node("Mul", "way.now", [past[0], now[1]]), graph.Node("Mul", "way.past", [now[0], past[1]])]);
+        var changes = graph.Node("Concat", "changes", [surer, way], GraphBuilder.Int("axis", 1));
+        var change = graph.Node("Mul", "change", [changes, "change_scale"]);
         state++;
         var both = graph.Node("Concat", "features", [features, change], GraphBuilder.Int("axis", 1));
         var seen = graph.Node("Relu", "seen", [Linear(graph, "projection", both, head.Projection.weight!, head.Projection.bias!)]);

@@ -68,6 +68,20 @@ public sealed class RecurrentHead : nn.Module
         return scores.flatten(0, 1);
     }
 
+    /// <summary>Takes features over <paramref name="spread"/> (F) from now on, as it took them as they are.</summary>
+    public void UnfoldNormalisation(Tensor spread)
+    {
+        using var quiet = no_grad();
+        Projection.weight.mul_(Spreads(spread));
+    }
+
+    /// <summary>Takes features as they are, after it has learnt on features over <paramref name="spread"/> (F).</summary>
+    public void FoldNormalisation(Tensor spread)
+    {
+        using var quiet = no_grad();
+        Projection.weight.div_(Spreads(spread));
+    }
+
     // Frames×clips×F to the same shape.
     private static Tensor Changes(Tensor sequences)
     {
@@ -89,20 +103,6 @@ public sealed class RecurrentHead : nn.Module
         }
 
         return shares;
-    }
-
-    /// <summary>Takes features over <paramref name="spread"/> (F) from now on, as it took them as they are.</summary>
-    public void UnfoldNormalisation(Tensor spread)
-    {
-        using var quiet = no_grad();
-        Projection.weight.mul_(Spreads(spread));
-    }
-
-    /// <summary>Takes features as they are, after it has learnt on features over <paramref name="spread"/> (F).</summary>
-    public void FoldNormalisation(Tensor spread)
-    {
-        using var quiet = no_grad();
-        Projection.weight.div_(Spreads(spread));
     }
 
     // Of the features and of their changes, which but for the first come times the first.

@@ -115,7 +115,7 @@ public static class Swipes
         _ => stage.Dice.Between(0.05f, 0.17f),
     };
 
-    // A whole hand sweeps; a finger that points may also go slowly.
+    // A whole hand before the camera sweeps; fingers, and what performers see of their own hands, may also go slowly.
     private static float Seconds(Stage stage, HandShape shape) => shape == HandShape.Open && !stage.FirstPerson
         ? stage.Dice.Between(0.3f, 0.85f)
         : MathF.Exp(stage.Dice.Between(MathF.Log(0.3f), MathF.Log(2)));

@@ -37,6 +37,32 @@ public class ClipRendererTests
         }
     }
 
+    /// <summary>Once some labels were never seen by a camera that looks along, as one number chose both.</summary>
+    [Fact]
+    public void What_a_clip_shows_says_nothing_of_how_it_is_seen()
+    {
+        var first = new Dictionary<string, List<float>>();
+        var second = new Dictionary<string, List<float>>();
+        for (var i = 0; i < 5000; i++)
+        {
+            var seed = i * 7919;
+            var dice = new Dice(seed); // which the clip is made of
+            var label = ClipRenderer.DrawLabel(seed);
+            Add(first, label, dice.Between(0, 1));
+            Add(second, label, dice.Between(0, 1));
+        }
+
+        Assert.Equal(JesterVocabulary.Labels.Count, first.Count);
+        Assert.All(first.Values.Concat(second.Values), numbers => Assert.InRange(numbers.Average(), 0.37f, 0.63f));
+
+        static void Add(Dictionary<string, List<float>> all, string label, float number)
+        {
+            if (!all.TryGetValue(label, out var numbers))
+                all[label] = numbers = [];
+            numbers.Add(number);
+        }
+    }
+
     [Theory]
     [InlineData("Swiping Left", 1)]
     [InlineData("Swiping Right", -1)]

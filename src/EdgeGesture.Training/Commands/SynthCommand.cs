@@ -108,7 +108,7 @@ public static class SynthCommand
         for (var made = 0; made < count; made++)
         {
             var clipSeed = HashCode(seed, made);
-            var label = chosen.Length > 0 ? chosen[made % chosen.Length] : LabelMix.Draw(new Dice(clipSeed));
+            var label = chosen.Length > 0 ? chosen[made % chosen.Length] : ClipRenderer.DrawLabel(clipSeed);
             file.Append(Store(renderer.Trace(label, clipSeed), size: 0));
         }
 

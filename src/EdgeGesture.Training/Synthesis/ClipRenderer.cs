@@ -25,12 +25,15 @@ public sealed class ClipRenderer(Sources sources)
     /// <summary>Whether there are photos of hands to learn from.</summary>
     public bool HasPhotos => sources.PhotosOfHands.Count > 0;
 
-    /// <summary>What a clip is to show: a label, or null for a photo of a hand.</summary>
+    /// <summary>What the clip of a seed is to show: a label, or null for a photo of a hand.</summary>
     public string? Draw(int seed)
     {
-        var dice = new Dice(seed);
+        var dice = ChoiceOf(seed);
         return HasPhotos && dice.Chance(PhotoShare) ? null : LabelMix.Draw(dice);
     }
+
+    /// <summary>The label that the trace of a seed is to show.</summary>
+    public static string DrawLabel(int seed) => LabelMix.Draw(ChoiceOf(seed));
 
     /// <summary>A clip of a photographed hand: it teaches what hands look like, and no label.</summary>
     public Clip RenderPhoto(int seed) => PhotoClip.Render(new Dice(seed), sources, JesterVocabulary.DoingOtherThings);
@@ -87,6 +90,9 @@ public sealed class ClipRenderer(Sources sources)
         var painter = new HandPainter(dice, sources, view, script.FirstPerson, script.Sprite, Vector3.One, Vector3.One);
         return new Clip(label, [], [.. Enumerable.Range(0, FrameCount).Select(i => Target(script, painter, i, mirrored))]);
     }
+
+    // Not the numbers that the clip itself is made of: each label would always be seen from the same side.
+    private static Dice ChoiceOf(int seed) => new(seed ^ 0x2545F491);
 
     // Everybody performs with the right hand; left-handers are their mirror images, so left and right change places.
     private (Script Script, Viewpoint View, bool IsMirrored) Begin(Dice dice, string label)

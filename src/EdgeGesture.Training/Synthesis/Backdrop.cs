@@ -160,30 +160,56 @@ public sealed class Backdrop
         return (pixels, photo.Width, photo.Height);
     }
 
-    /// <summary>Walls, floors, carpets and leaves, roughly: waves and blotches in a few colours.</summary>
+    /// <summary>
+    /// Walls, floors, carpets, cloth, leaves and ground under a sky, roughly: waves and blotches of all sizes in a few colours,
+    /// of other colours beyond an edge.
+    /// </summary>
     private static (Vector3[] Pixels, int Width, int Height) Pattern(Dice dice)
     {
         const int Size = 256;
         Span<Vector3> colours = [Skin.Cloth(dice), Skin.Cloth(dice), Skin.Cloth(dice)];
-        var (rows, columns) = (Size / (8 << dice.Below(4)) + 2, Size / (8 << dice.Below(4)) + 2);
-        using var coarse = Mat.FromPixelData(
-            rows, columns, MatType.CV_32FC1, Enumerable.Range(0, rows * columns).Select(_ => dice.Between(0, 1)).ToArray());
-
-        using var blotches = new Mat();
-        Cv2.Resize(coarse, blotches, new Size(Size, Size), 0, 0, dice.Chance(0.3f) ? InterpolationFlags.Nearest : InterpolationFlags.Cubic);
-        blotches.GetArray(out float[] values);
+        var values = Blotches(dice, Size);
         var wave = new Vector2(dice.Normal(0.2f), dice.Normal(0.2f));
         var cross = new Vector2(-wave.Y, wave.X) * dice.Between(0, 1.5f);
         var (waves, hard, grain) = (dice.Between(0, 1), dice.Between(1, 12), dice.Between(0, 0.08f));
+        var beyond = dice.Chance(0.4f) ? Skin.Cloth(dice) : (Vector3?)null;
+        var edge = new Vector2(dice.Between(-1, 1), dice.Between(-1, 1));
+        var (edgeAt, fade) = (Size / 2 * (edge.X + edge.Y + dice.Normal(0.3f)), dice.Between(0, 0.4f));
         var pixels = new Vector3[Size * Size];
         for (var i = 0; i < pixels.Length; i++)
         {
             var p = new Vector2(i % Size, i / Size);
             var stripes = Math.Clamp(0.5f + hard * MathF.Sin(Vector2.Dot(p, wave)) * MathF.Cos(Vector2.Dot(p, cross)) / 2, 0, 1);
             var mixed = Vector3.Lerp(Vector3.Lerp(colours[0], colours[1], Math.Clamp(values[i], 0, 1)), colours[2], waves * stripes);
+            if (beyond is { } sky && Vector2.Dot(p, edge) + 20 * values[i] > edgeAt)
+                mixed = Vector3.Lerp(sky, mixed, fade);
             pixels[i] = mixed + new Vector3(dice.Between(-grain, grain));
         }
 
         return (pixels, Size, Size);
+    }
+
+    // size×size values, about 0..1: of one size and hard or soft, or of all sizes like leaves and earth.
+    private static float[] Blotches(Dice dice, int size)
+    {
+        const int Octaves = 6;
+        var fractal = dice.Chance(0.5f);
+        var rough = dice.Between(0.45f, 0.85f);
+        using var sum = new Mat(size, size, MatType.CV_32FC1, Scalar.All(fractal ? 0.5 : 0));
+        var strength = fractal ? 0.8f : 1;
+        for (var octave = 0; octave < (fractal ? Octaves : 1); octave++, strength *= rough)
+        {
+            var (rows, columns) = fractal ? (3 << octave, 3 << octave) : (size / (8 << dice.Below(4)) + 2, size / (8 << dice.Below(4)) + 2);
+            var middle = fractal ? 0.5f : 0;
+            using var coarse = Mat.FromPixelData(
+                rows, columns, MatType.CV_32FC1, Enumerable.Range(0, rows * columns).Select(_ => strength * (dice.Between(0, 1) - middle)).ToArray());
+            using var wide = new Mat();
+            var isHard = !fractal && dice.Chance(0.3f);
+            Cv2.Resize(coarse, wide, new Size(size, size), 0, 0, isHard ? InterpolationFlags.Nearest : InterpolationFlags.Cubic);
+            Cv2.Add(sum, wide, sum);
+        }
+
+        sum.GetArray(out float[] values);
+        return values;
     }
 }

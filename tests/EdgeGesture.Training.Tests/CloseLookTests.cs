@@ -19,17 +19,18 @@ public class CloseLookTests
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var look = new CloseLook();
-        look.LookWeight.zero_();
-        look.LookBias.copy_(arange(HandSight.Count, ScalarType.Float32) / 100);
-        look.LookBias[0] = 20; // surely a hand
+        look.TellWeight.zero_();
+        look.TellBias.copy_(arange(CloseLook.ToldCount, ScalarType.Float32) / 100);
+        look.TellBias[0] = 20; // surely a hand
+        look.Points.MapWeight.zero_(); // All points may be anywhere: in the middle.
         var found = zeros(1, HandSight.Count);
         (found[0, 0], found[0, 1], found[0, 2], found[0, 3], found[0, 4], found[0, 13]) = (1, 0.4f, -0.2f, MathF.Log(0.5f), 0.7f, 0.9f);
         var seen = look.See(zeros(1, 3, Size, Size), found).data<float>().ToArray();
         var half = 0.5f * CloseLook.Reach;
         float[] expected =
         [
-            1, 0.4f + 0.01f * half, -0.2f + 0.02f * half, MathF.Log(half) + 0.03f, 0.7f, 0, 0,
-            .. Enumerable.Range(7, 6).Select(i => i / 100f), 0.9f, .. Enumerable.Range(14, HandSight.Count - 14).Select(i => i / 100f),
+            1, 0.4f, -0.2f, MathF.Log(half) + 0.01f, 0.7f, 0, 0,
+            .. Enumerable.Range(2, 6).Select(i => i / 100f), 0.9f, .. Enumerable.Range(8, 5).Select(i => i / 100f), .. new float[22],
         ];
         Assert.All(expected.Zip(seen), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
 
@@ -122,7 +123,7 @@ public class CloseLookTests
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var batch = CloseViews.Draw(clips, new Dice(99), count: 48).Complete(network);
-        return SightLoss.Of(network.Close.Look(batch.Input(ScalarType.Float32), 0).unsqueeze(2), batch.Targets).item<float>();
+        return SightLoss.Of(network.Close.Look(batch.Input(ScalarType.Float32), 0).Guesses.unsqueeze(2), batch.Targets).item<float>();
     }
 
     private static FitSettings Settings(TemporaryFolder folder) => new()

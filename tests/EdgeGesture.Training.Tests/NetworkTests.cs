@@ -101,7 +101,7 @@ public class NetworkTests
         var started = new TsmNetwork(JesterVocabulary.Labels.Count);
         InitialWeights.Load(folder.At("model.onnx"), started);
         var taken = exported.Parameters.Concat(exported.Close.Parameters).Zip(started.Parameters.Concat(started.Close.Parameters)).Where(pair => !pair.First.Name.StartsWith("head.", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(2 * 48 + 5 + 2 * 41 + 2, taken.Length);
+        Assert.Equal(2 * 48 + 5 + 2 * 41 + 4 + 2, taken.Length);
         Assert.All(taken, pair => Assert.True(allclose(pair.First.Value, pair.Second.Value), pair.First.Name));
     }
 }

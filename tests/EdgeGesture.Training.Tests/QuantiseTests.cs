@@ -90,7 +90,7 @@ public class QuantiseTests
         var nodes = OptimizedGraph.CountNodes(int8);
         Assert.Equal(network.Trunk.Convolutions.Concat(network.Close.Convolutions).Count(), nodes["QLinearConv"]);
         Assert.Equal(10, nodes["QLinearConcat"]);
-        Assert.Equal(5, nodes["Transpose"]); // the small frame, the two grids in which the hand is looked for, the square and what it gives
+        Assert.Equal(7, nodes["Transpose"]); // the small frame, two grids in which the hand is looked for, two for its points, the square and what it gives
         Assert.InRange(new FileInfo(int8).Length, 1, 3_000_000);
     }
 

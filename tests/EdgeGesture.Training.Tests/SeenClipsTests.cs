@@ -67,12 +67,14 @@ public class SeenClipsTests
         var network = new TsmNetwork(27);
         using (no_grad())
         {
-            foreach (var (weight, bias) in new[] { (network.Sight.LookWeight, network.Sight.LookBias), (network.Close.LookWeight, network.Close.LookBias) })
+            foreach (var (weight, bias) in new[] { (network.Sight.LookWeight, network.Sight.LookBias), (network.Close.TellWeight, network.Close.TellBias) })
             {
                 weight.zero_();
                 bias.fill_(0.25f);
                 bias[0] = 3;
             }
+
+            network.Close.Points.MapWeight.zero_();
 
             // In the middle, and as large as the picture: so that the square is the picture.
             network.Sight.LookBias[1] = 0;
@@ -83,8 +85,10 @@ public class SeenClipsTests
         var imagined = new float[HandSight.Count];
         seen.At(2, 5, imagined);
         Assert.InRange(imagined[0], 0.9f, 1);
-        for (var i = 1; i < HandSight.Count; i++)
+        for (var i = 3; i < 19; i++)
             Assert.Equal(0.25f * imagined[0], imagined[i], 1e-4f);
+        for (var i = 19; i < HandSight.Count; i++)
+            Assert.Equal(0, imagined[i], 1e-4f);
     }
 
     [Fact]

@@ -102,12 +102,26 @@ public static class OnnxExporter
         string Bias(string name, Tensor bias) => graph.Constant(name, Values(bias), bias.shape[0], 1);
     }
 
+    // As PointMaps: the mean places 1×12×2.
+    private static string Points(GraphBuilder graph, PointMaps maps, (string Name, int Size) fine, (string Name, int Size) coarse)
+    {
+        var near = Times("close.points.fine", maps.FineWeight, graph.Node("Reshape", "close.points.fine_places", [fine.Name, "places"]));
+        var around = Times("close.points.coarse", maps.CoarseWeight, graph.Node("Reshape", "close.points.coarse_places", [coarse.Name, "places"]));
+        var spread = graph.Constant("close.points.spread", SightHead.Spread(coarse.Size, fine.Size), coarse.Size * coarse.Size, fine.Size * fine.Size);
+        var both = graph.Node("Add", "close.points.both", [near, graph.Node("MatMul", "close.points.around", [around, spread])]);
+        var bias = graph.Constant("close.points.fine.bias", Values(maps.FineBias), maps.FineBias.shape[0], 1);
+        var seen = graph.Node("Relu", "close.points.seen", [graph.Node("Add", "close.points.biased", [both, bias])]);
+        var likely = graph.Node("Softmax", "close.points.likely", [Times("close.points.map", maps.MapWeight, seen)], GraphBuilder.Int("axis", 2));
+        return graph.Node("MatMul", "close.points", [likely, graph.Constant("close.points.cells", PointMaps.Cells(fine.Size), fine.Size * fine.Size, 2)]);
+
+        string Times(string name, Tensor weight, string x) => graph.Node("MatMul", name, [graph.Constant($"{name}.weight", Values(weight), weight.shape), x]);
+    }
+
     // As CloseLook.See: the 41 numbers of the hand.
     private static string SecondLook(GraphBuilder graph, CloseLook look, string frame, int size, (string Visible, string Values) found)
     {
         const int Side = CloseLook.Side;
-        const int Rest = HandSight.Count - 14;
-        var first = graph.Split("found", found.Values, 2, 1, 3, 6, 1, Rest); // place, size, motion and growth, directions, first person, shape
+        var first = graph.Split("found", found.Values, 2, 1, 3, 6, 1, HandSight.Count - 14); // place, size, motion and growth, directions, first person, shape
         var middle = Clip("close.middle", first[0], -1, 1);
         var reach = graph.Node("Add", "close.size", [first[1], graph.Constant("close.reach", [MathF.Log(CloseLook.Reach)], [])]);
         var logHalf = Clip("close.log_half", reach, MathF.Log(CloseLook.LeastHalf), MathF.Log(CloseLook.LargestHalf));
@@ -116,15 +130,28 @@ public static class OnnxExporter
         var side = Side;
         x = Convolution(graph, look.Trunk.Stem, x, ref side);
         var states = 0;
-        foreach (var block in look.Trunk.Blocks)
-            x = Block(graph, block, x, ref side, ref states);
-        x = Convolution(graph, look.Gathered, Convolution(graph, look.Narrowed, x, ref side), ref side);
-        x = Linear(graph, "close.look", graph.Node("Flatten", "close.gathered", [x]), look.LookWeight, look.LookBias);
-        var second = graph.Split("close.parts", x, 1, 2, 1, 3, 6, 1, Rest);
-        var place = graph.Node("Add", "place", [graph.Node("Mul", "close.place", [second[1], half]), middle]);
-        var length = graph.Node("Add", "length", [second[2], logHalf]);
-        var values = graph.Node("Concat", "values", [place, length, first[2], second[4], first[4], second[6]], GraphBuilder.Int("axis", 1));
-        var visible = graph.Node("Mul", "visible", [graph.Node("Sigmoid", "close.visible", [second[0]]), found.Visible]);
+        var (fine, fineSide) = ("", 0);
+        for (var i = 0; i < look.Trunk.Blocks.Count; i++)
+        {
+            x = Block(graph, look.Trunk.Blocks[i], x, ref side, ref states);
+            if (i == CloseLook.FineBlock)
+                (fine, fineSide) = (x, side);
+        }
+
+        x = Convolution(graph, look.Narrowed, x, ref side);
+        var points = Points(graph, look.Points, (fine, fineSide), (x, side));
+        x = Convolution(graph, look.Gathered, x, ref side);
+        var both = graph.Node("Concat", "close.both", [graph.Node("Flatten", "close.gathered", [x]), graph.Node("Flatten", "close.places", [points])], GraphBuilder.Int("axis", 1));
+        x = Linear(graph, "close.tell", both, look.TellWeight, look.TellBias);
+        var told = graph.Split("close.told", x, 1, 1, 6, 5); // visible, size, directions, straight fingers
+        var parts = graph.Split("close.parts", points, 1, PointMaps.Count - 1);
+        var palm = graph.Node("Squeeze", "close.palm", [parts[0], graph.Constant("close.first", 1)]);
+        var place = graph.Node("Add", "place", [graph.Node("Mul", "close.place", [palm, half]), middle]);
+        var length = graph.Node("Add", "length", [told[1], logHalf]);
+        var ways = graph.Node("Flatten", "close.ways", [graph.Node("Sub", "close.from_palm", parts.Reverse().ToArray())]);
+        var shape = graph.Node("Div", "close.shape", [ways, graph.Node("Exp", "close.length", [told[1]])]);
+        var values = graph.Node("Concat", "values", [place, length, first[2], told[2], first[4], told[3], shape], GraphBuilder.Int("axis", 1));
+        var visible = graph.Node("Mul", "visible", [graph.Node("Sigmoid", "close.visible", [told[0]]), found.Visible]);
         return graph.Node("Concat", "hand", [visible, graph.Node("Mul", "values_of_hand", [values, visible])], GraphBuilder.Int("axis", 1));
 
         string Clip(string name, string x, float least, float largest) => graph.Node(

@@ -74,8 +74,8 @@ public sealed class CloseTrainer
         using var pause = new CollectionPause();
         using var scope = NewDisposeScope();
         var batch = views.Complete(_network);
-        var guesses = _network.Close.Look(batch.Input(TrainingDevice.NumberType), _settings.FrozenBlocks);
-        var loss = SightLoss.Of(guesses.unsqueeze(2), batch.Targets);
+        var (guesses, maps) = _network.Close.Look(batch.Input(TrainingDevice.NumberType), _settings.FrozenBlocks);
+        var loss = SightLoss.Of(guesses.unsqueeze(2), batch.Targets) + SightLoss.OfPoints(maps, batch.Targets);
         loss.backward();
         _optimiser.Step(CosineRate.At(LearningRate, _optimiser.Steps, _settings.CloseSteps, WarmUpSteps), NewLayersFactor);
         return loss.item<float>();

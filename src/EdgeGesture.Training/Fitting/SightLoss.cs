@@ -1,4 +1,5 @@
 using System.Numerics;
+using EdgeGesture.Training.Networks;
 using EdgeGesture.Training.Synthesis;
 using static TorchSharp.torch;
 
@@ -6,7 +7,8 @@ namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
 /// How far the guesses of where the hand is are off: whether it is in a place of the grid (cross-entropy in every place) and
-/// in the picture at all (cross-entropy of the surest place, which is what the network goes by), and how it looks and moves (smooth absolute error, in the hand's places), only in clips where that is known.
+/// in the picture at all (cross-entropy of the surest place, which is what the network goes by), and how it looks and moves
+/// (squared error in the hand's places, absolute when far off), only in clips where that is known.
 /// </summary>
 public static class SightLoss
 {
@@ -14,19 +16,20 @@ public static class SightLoss
     private const float HandWeight = 8;
 
     private const double AnywhereWeight = 0.3;
-    private const double LookWeight = 4;
+    private const double LookWeight = 1;
+    private const double PointWeight = 0.2;
 
-    // Of the smooth absolute error, where it becomes linear. Of changes, taken over ChangeScale and enlarged again, it does so
-    // ten times as far out: a hand rests in most frames, and the absolute error is least when nothing ever moves.
-    private const double Beta = 0.1;
-    private const double ChangeScale = 10;
-    private const double ChangeWeight = 2;
+    // Where, in spreads, the squared error becomes linear. It is least at the mean, so that doubt can be told; the absolute
+    // error would be least at what is commonest: a finger is stretched, nothing ever moves.
+    private const double Beta = 2;
 
-    private static readonly float[] Scales =
-        [.. Enumerable.Range(1, HandSight.Count - 1).Select(i => (float)(HandSight.IsChange(i) ? ChangeScale : 1))];
-
-    private static readonly float[] Weights =
-        [.. Enumerable.Range(1, HandSight.Count - 1).Select(i => (float)(HandSight.IsChange(i) ? ChangeScale * ChangeWeight : 1))];
+    // About how much each number differs among hands.
+    private static readonly float[] Spreads =
+    [
+        0.25f, 0.25f, 0.3f, 0.6f, 1.2f, 0.3f, 0.5f, 0.45f, 0.4f, 0.4f, 0.45f, 0.8f, 0.4f, // place to first person
+        0.1f, 0.2f, 0.2f, 0.25f, 0.25f, // straight fingers
+        .. Enumerable.Repeat(0.2f, 22),
+    ];
 
     /// <summary>Guesses N×41×(g·g), of a grid or, where g is 1, of a square as a whole, to one number.</summary>
     public static Tensor Of(Tensor guesses, IReadOnlyList<FrameTarget> targets)
@@ -61,10 +64,12 @@ public static class SightLoss
                     continue;
                 rows.Add(row);
                 cells.Add(cell);
-                foreach (var value in sight.Values[1..])
+                for (var i = 1; i < HandSight.Count; i++)
                 {
-                    truths.Add(float.IsNaN(value) ? 0 : value);
-                    known.Add(float.IsNaN(value) ? 0 : share);
+                    var value = sight.Values[i];
+                    var isTold = !float.IsNaN(value) && (places > 1 || !HandSight.IsOfPicture(i));
+                    truths.Add(isTold ? value : 0);
+                    known.Add(isTold ? share : 0);
                 }
             }
         }
@@ -83,10 +88,45 @@ public static class SightLoss
             return presence;
         var there = guesses.permute(0, 2, 1).index([tensor(rows.ToArray()), tensor(cells.ToArray())]).narrow(1, 1, HandSight.Count - 1);
         var counted = tensor(known.ToArray()).reshape(rows.Count, HandSight.Count - 1);
-        var scales = tensor(Scales);
+        var spreads = tensor(Spreads);
         var look = nn.functional.smooth_l1_loss(
-            there / scales, tensor(truths.ToArray()).reshape(rows.Count, HandSight.Count - 1) / scales, nn.Reduction.None, beta: Beta) * tensor(Weights);
+            there / spreads, tensor(truths.ToArray()).reshape(rows.Count, HandSight.Count - 1) / spreads, nn.Reduction.None, beta: Beta);
         return presence + (look * counted).sum() / (counted.sum() + 1e-6) * LookWeight;
+    }
+
+    /// <summary>
+    /// How far maps N×12×(g·g) of a square are from the places of the palm and the points that lie in it (cross-entropy; a
+    /// point between cells is theirs by its distances), to one number.
+    /// </summary>
+    public static Tensor OfPoints(Tensor maps, IReadOnlyList<FrameTarget> targets)
+    {
+        var cells = (int)maps.shape[2];
+        var grid = (int)Math.Sqrt(cells);
+        var truth = new float[targets.Count * PointMaps.Count * cells];
+        var count = 0;
+        for (var row = 0; row < targets.Count; row++)
+        {
+            if (targets[row].Sight is not { Visible: true } sight)
+                continue;
+            Vector2[] points = [sight.Place, .. sight.PlacesOfPoints()];
+            for (var i = 0; i < points.Length; i++)
+            {
+                var at = (points[i] + Vector2.One) * grid / 2 - new Vector2(0.5f);
+                if (float.IsNaN(at.X) || MathF.Min(at.X, at.Y) < -0.5f || MathF.Max(at.X, at.Y) > grid - 0.5f)
+                    continue;
+                at = Vector2.Clamp(at, Vector2.Zero, new Vector2(grid - 1));
+                var (x, y) = (Math.Min((int)at.X, grid - 2), Math.Min((int)at.Y, grid - 2));
+                var (right, down) = (at.X - x, at.Y - y);
+                var map = truth.AsSpan((row * PointMaps.Count + i) * cells, cells);
+                map[y * grid + x] = (1 - right) * (1 - down);
+                map[y * grid + x + 1] = right * (1 - down);
+                map[(y + 1) * grid + x] = (1 - right) * down;
+                map[(y + 1) * grid + x + 1] = right * down;
+                count++;
+            }
+        }
+
+        return -(tensor(truth).reshape(targets.Count, PointMaps.Count, cells) * maps.log_softmax(2)).sum() * (PointWeight / Math.Max(count, 1));
     }
 
     // How much a place of the grid is the hand's: 1 at the palm, less by distance, farther for a large hand.

@@ -7,7 +7,8 @@ namespace EdgeGesture.Training.Networks;
 /// <summary>
 /// The hand seen closely: a square of the picture around the place where <see cref="SightHead"/> found it, as large as the
 /// hand, brought to a fixed side, through convolutions of its own. In the whole picture a finger is two or three pixels
-/// wide and lost among the room; here it fills the view. These convolutions have no shift: the square moves with the hand.
+/// wide and lost among the room; here it fills the view. Where its points are is read from maps (<see cref="PointMaps"/>). These
+/// convolutions have no shift: the square moves with the hand.
 /// </summary>
 public sealed class CloseLook
 {
@@ -25,6 +26,12 @@ public sealed class CloseLook
     /// <summary>What weights of these convolutions are called in files begins with it.</summary>
     public const string Prefix = "close.";
 
+    /// <summary>The last block of the S/8 grid that points are placed on.</summary>
+    public const int FineBlock = 5;
+
+    /// <summary>How many numbers are told at once: visible, size, directions (6), straight fingers (5).</summary>
+    public const int ToldCount = 13;
+
     private const int BlockCount = 13;
     private const int Grid = (Side + 15) / 16;
     private const int Narrow = 48;
@@ -35,10 +42,11 @@ public sealed class CloseLook
         Trunk = new MobileNetV2(Prefix, BlockCount, shifted: false);
         Narrowed = new ConvLayer($"{Prefix}narrow", Trunk.Blocks[^1].Outputs, Narrow, kernel: 1, stride: 1, depthwise: false, relu6: true);
         Gathered = new ConvLayer($"{Prefix}gather", Narrow, Width, kernel: Grid, stride: 1, depthwise: false, relu6: true, padded: false);
-        LookWeight = new Parameter(randn(HandSight.Count, Width) * 0.01);
-        LookBias = new Parameter(zeros(HandSight.Count));
+        Points = new PointMaps(Prefix, Trunk.Blocks[FineBlock].Outputs, Narrow);
+        TellWeight = new Parameter(randn(ToldCount, Width + 2 * PointMaps.Count) * 0.01);
+        TellBias = new Parameter(zeros(ToldCount));
         using var quiet = no_grad();
-        LookBias[0] = -2; // A look that has learnt nothing sees nothing.
+        TellBias[0] = -2; // A look that has learnt nothing sees nothing.
     }
 
     /// <summary>72×72 pixels to a 5×5 grid of 96 channels.</summary>
@@ -50,18 +58,22 @@ public sealed class CloseLook
     /// <summary>All of the grid to 160 numbers.</summary>
     public ConvLayer Gathered { get; }
 
-    /// <summary>41×160.</summary>
-    public Parameter LookWeight { get; }
+    /// <summary>Where the points are.</summary>
+    public PointMaps Points { get; }
 
-    public Parameter LookBias { get; }
+    /// <summary>13×184, of the 160 numbers and the places of the points.</summary>
+    public Parameter TellWeight { get; }
+
+    public Parameter TellBias { get; }
 
     public IEnumerable<ConvLayer> Convolutions => [.. Trunk.Convolutions, Narrowed, Gathered];
 
     public IEnumerable<(string Name, Parameter Value)> Parameters =>
     [
         .. Convolutions.SelectMany(layer => layer.Parameters),
-        ($"{Prefix}look.weight", LookWeight),
-        ($"{Prefix}look.bias", LookBias),
+        .. Points.Parameters,
+        ($"{Prefix}tell.weight", TellWeight),
+        ($"{Prefix}tell.bias", TellBias),
     ];
 
     /// <summary>
@@ -74,7 +86,7 @@ public sealed class CloseLook
         var middle = found.narrow(1, 1, 2).clamp(-1, 1);
         var logHalf = (found.narrow(1, 3, 1) + MathF.Log(Reach)).clamp(MathF.Log(LeastHalf), MathF.Log(LargestHalf));
         var half = logHalf.exp();
-        var guesses = Look(Squares(pictures, middle, half), 0);
+        var (guesses, _) = Look(Squares(pictures, middle, half), 0);
         var visible = guesses.narrow(1, 0, 1).sigmoid() * found.narrow(1, 0, 1);
         var values = cat(
         [
@@ -88,27 +100,36 @@ public sealed class CloseLook
         return cat([visible, values * visible], 1);
     }
 
-    /// <summary>Squares N×3×72×72 in −1..1 to guesses N×41 of the hand in places of the square; the first is a logit.</summary>
+    /// <summary>
+    /// Squares N×3×72×72 in −1..1 to guesses N×41 of the hand in places of the square, and the maps of its points. The first
+    /// guess is a logit; motion, growth and whose eyes see are not told (0).
+    /// </summary>
     /// <param name="squares">What is looked at.</param>
     /// <param name="frozenBlocks">So many blocks and the stem do not learn.</param>
-    public Tensor Look(Tensor squares, int frozenBlocks)
+    public (Tensor Guesses, Tensor Maps) Look(Tensor squares, int frozenBlocks)
     {
         Tensor x;
         using (frozenBlocks > 0 ? no_grad() : null)
             x = Trunk.ForwardStem(squares, clips: 1, frozenBlocks);
-        x = Trunk.Forward(x, clips: 1, frozenBlocks, Trunk.Blocks.Count);
-        x = Gathered.Forward(Narrowed.Forward(x, clips: 1), clips: 1);
-        return x.to_type(ScalarType.Float32).flatten(1).matmul(LookWeight.t()) + LookBias;
+        var fine = Trunk.Forward(x, clips: 1, frozenBlocks, FineBlock + 1);
+        var narrow = Narrowed.Forward(Trunk.Forward(fine, clips: 1, FineBlock + 1, Trunk.Blocks.Count), clips: 1);
+        var maps = Points.Forward(fine, narrow);
+        var places = PointMaps.Places(maps);
+        var gathered = Gathered.Forward(narrow, clips: 1).to_type(ScalarType.Float32).flatten(1);
+        var told = cat([gathered, places.flatten(1)], 1).matmul(TellWeight.t()) + TellBias;
+        var palm = places.narrow(1, 0, 1);
+        var length = told.narrow(1, 1, 1);
+        var points = (places.narrow(1, 1, PointMaps.Count - 1) - palm) * (-length).exp().unsqueeze(2);
+        var none = zeros_like(told.narrow(1, 0, 3));
+        var guesses = cat(
+            [told.narrow(1, 0, 1), palm.flatten(1), length, none, told.narrow(1, 2, 6), none.narrow(1, 0, 1), told.narrow(1, 8, 5), points.flatten(1)], 1);
+        return (guesses, maps);
     }
-
-    // The middles of the square's pixels, 72·72×2, −1..1 right and down.
-    private static float[] Places() =>
-        [.. Enumerable.Range(0, Side * Side).SelectMany(i => new[] { (i % Side + 0.5f) * 2 / Side - 1, (i / Side + 0.5f) * 2 / Side - 1 })];
 
     // Channels innermost in memory, as all pictures.
     private static Tensor Squares(Tensor pictures, Tensor middle, Tensor half)
     {
-        using var places = tensor(Places()).reshape(1, Side, Side, 2);
+        using var places = tensor(PointMaps.Cells(Side)).reshape(1, Side, Side, 2);
         var grid = middle.reshape(-1, 1, 1, 2) + half.reshape(-1, 1, 1, 1) * places;
         var squares = nn.functional.grid_sample(
             pictures.to_type(ScalarType.Float32), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);

@@ -100,6 +100,6 @@ public sealed class SightHead
         return spread;
     }
 
-    // Channels innermost in memory become channels first here: these tensors are small.
-    private static Tensor Flat(Tensor x) => x.to_type(ScalarType.Float32).flatten(2);
+    /// <summary>N×C×g×g to N×C×(g·g). Channels innermost in memory become channels first here: these tensors are small.</summary>
+    public static Tensor Flat(Tensor x) => x.to_type(ScalarType.Float32).flatten(2);
 }

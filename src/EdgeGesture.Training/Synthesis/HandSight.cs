@@ -64,6 +64,9 @@ public sealed class HandSight : IEquatable<HandSight>
     /// <summary>Whether a number, by its index, is of motion or growth.</summary>
     public static bool IsChange(int index) => index is >= MotionAt and <= GrowthAt;
 
+    /// <summary>Whether a number, by its index, needs the whole picture or more than one: motion, growth, first person.</summary>
+    public static bool IsOfPicture(int index) => IsChange(index) || index == FirstPersonAt;
+
     /// <summary>No hand.</summary>
     public static HandSight None(float firstPerson)
     {

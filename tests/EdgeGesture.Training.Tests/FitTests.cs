@@ -98,6 +98,7 @@ public class FitTests
 
     [Theory]
     [InlineData(2, "fit")]
+    [InlineData(2, "fit", "--clips", "c", "--validation", "v", "--init", "i", "--run", "r", "--frozen-blocks", "7")]
     [InlineData(2, "synth", "--colour", "red")]
     [InlineData(2, "export", "--checkpoint", "nowhere", "--out", "x.onnx", "--size", "20")]
     [InlineData(1, "fit", "--clips", "nowhere", "--validation", "nowhere", "--init", "nowhere", "--run", "/dev/null/run")]

@@ -43,7 +43,7 @@ public class NetworkTests
         using var scope = NewDisposeScope();
         var x = rand(1, 1, coarse, coarse);
         var expected = nn.functional.interpolate(x, [fine, fine], mode: InterpolationMode.Bilinear, align_corners: false);
-        var spread = x.reshape(1, -1).matmul(tensor(SightHead.Spread(coarse, fine)).reshape(coarse * coarse, -1));
+        var spread = x.reshape(1, -1).matmul(tensor(GridFeatures.Spread(coarse, fine)).reshape(coarse * coarse, -1));
         Assert.True(allclose(expected.reshape(1, -1), spread, atol: 1e-5));
     }
 

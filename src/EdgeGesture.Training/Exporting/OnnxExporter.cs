@@ -25,6 +25,7 @@ public static class OnnxExporter
         var x = graph.Input("frame", 1, 3, size, size);
         graph.Constant("six", [6f], []);
         graph.Constant("zero", [0f], []);
+        graph.Constant("places", 0, 0, -1);
         var states = 0;
         var found = FirstLook(graph, network, x, size, ref states);
         Head(graph, network.Head, SecondLook(graph, network.Close, x, size, found), states);
@@ -79,43 +80,44 @@ public static class OnnxExporter
         return block.HasResidual ? graph.Node("Add", $"{block.Layers[^1].Name}.sum", [y, x]) : y;
     }
 
+    // As GridFeatures.
+    private static string Grid(GraphBuilder graph, GridFeatures grid, (string Name, int Size) fine, (string Name, int Size) coarse)
+    {
+        var name = grid.Name;
+        var near = Times(graph, $"{name}.fine", grid.FineWeight, graph.Node("Reshape", $"{name}.fine_places", [fine.Name, "places"]));
+        var around = Times(graph, $"{name}.coarse", grid.CoarseWeight, graph.Node("Reshape", $"{name}.coarse_places", [coarse.Name, "places"]));
+        var spread = graph.Constant($"{name}.spread", GridFeatures.Spread(coarse.Size, fine.Size), coarse.Size * coarse.Size, fine.Size * fine.Size);
+        var both = graph.Node("Add", $"{name}.both", [near, graph.Node("MatMul", $"{name}.around", [around, spread])]);
+        return graph.Node("Relu", $"{name}.seen", [graph.Node("Add", $"{name}.biased", [both, Column(graph, $"{name}.fine.bias", grid.FineBias)])]);
+    }
+
     // As SightHead: guesses at each place of the fine grid, then those of the place that shows a hand most.
     private static (string Visible, string Values) Sight(GraphBuilder graph, SightHead sight, (string Name, int Size) fine, (string Name, int Size) coarse)
     {
-        graph.Constant("places", 0, 0, -1);
         graph.Constant("of_place", 2);
         graph.Constant("sharpness", [SightHead.Sharpness], []);
-        var near = Times("sight.fine", sight.FineWeight, graph.Node("Reshape", "sight.fine_places", [fine.Name, "places"]));
-        var around = Times("sight.coarse", sight.CoarseWeight, graph.Node("Reshape", "sight.coarse_places", [coarse.Name, "places"]));
-        var spread = graph.Constant("sight.spread", SightHead.Spread(coarse.Size, fine.Size), coarse.Size * coarse.Size, fine.Size * fine.Size);
-        around = graph.Node("MatMul", "sight.around", [around, spread]);
-        var both = graph.Node("Add", "sight.both", [near, around]);
-        var seen = graph.Node("Relu", "sight.seen", [graph.Node("Add", "sight.biased", [both, Bias("sight.fine.bias", sight.FineBias)])]);
-        var guesses = graph.Node("Add", "sight.guesses", [Times("sight.look", sight.LookWeight, seen), Bias("sight.look.bias", sight.LookBias)]);
+        var seen = Grid(graph, sight.Grid, fine, coarse);
+        var guesses = graph.Node("Add", "sight.guesses", [Times(graph, "sight.look", sight.LookWeight, seen), Column(graph, "sight.look.bias", sight.LookBias)]);
         var parts = graph.Split("sight.parts", guesses, 1, HandSight.Count - 1);
         var attention = graph.Node("Softmax", "sight.attention", [graph.Node("Mul", "sight.sharp", [parts[0], "sharpness"])], GraphBuilder.Int("axis", 2));
         var most = graph.Node("ReduceMax", "sight.most", [parts[0]], GraphBuilder.Ints("axes", 2), GraphBuilder.Int("keepdims", 0));
         var values = graph.Node("ReduceSum", "sight.values", [graph.Node("Mul", "sight.weighted", [parts[1], attention]), "of_place"], GraphBuilder.Int("keepdims", 0));
         return (graph.Node("Sigmoid", "sight.visible", [most]), values);
-
-        string Times(string name, Tensor weight, string x) => graph.Node("MatMul", name, [graph.Constant($"{name}.weight", Values(weight), weight.shape), x]);
-        string Bias(string name, Tensor bias) => graph.Constant(name, Values(bias), bias.shape[0], 1);
     }
 
     // As PointMaps: the mean places 1×12×2.
     private static string Points(GraphBuilder graph, PointMaps maps, (string Name, int Size) fine, (string Name, int Size) coarse)
     {
-        var near = Times("close.points.fine", maps.FineWeight, graph.Node("Reshape", "close.points.fine_places", [fine.Name, "places"]));
-        var around = Times("close.points.coarse", maps.CoarseWeight, graph.Node("Reshape", "close.points.coarse_places", [coarse.Name, "places"]));
-        var spread = graph.Constant("close.points.spread", SightHead.Spread(coarse.Size, fine.Size), coarse.Size * coarse.Size, fine.Size * fine.Size);
-        var both = graph.Node("Add", "close.points.both", [near, graph.Node("MatMul", "close.points.around", [around, spread])]);
-        var bias = graph.Constant("close.points.fine.bias", Values(maps.FineBias), maps.FineBias.shape[0], 1);
-        var seen = graph.Node("Relu", "close.points.seen", [graph.Node("Add", "close.points.biased", [both, bias])]);
-        var likely = graph.Node("Softmax", "close.points.likely", [Times("close.points.map", maps.MapWeight, seen)], GraphBuilder.Int("axis", 2));
+        var seen = Grid(graph, maps.Grid, fine, coarse);
+        var likely = graph.Node("Softmax", "close.points.likely", [Times(graph, "close.points.map", maps.MapWeight, seen)], GraphBuilder.Int("axis", 2));
         return graph.Node("MatMul", "close.points", [likely, graph.Constant("close.points.cells", PointMaps.Cells(fine.Size), fine.Size * fine.Size, 2)]);
-
-        string Times(string name, Tensor weight, string x) => graph.Node("MatMul", name, [graph.Constant($"{name}.weight", Values(weight), weight.shape), x]);
     }
+
+    private static string Times(GraphBuilder graph, string name, Tensor weight, string x) =>
+        graph.Node("MatMul", name, [graph.Constant($"{name}.weight", Values(weight), weight.shape), x]);
+
+    // To be added at each place.
+    private static string Column(GraphBuilder graph, string name, Tensor bias) => graph.Constant(name, Values(bias), bias.shape[0], 1);
 
     // As CloseLook.See: the 41 numbers of the hand.
     private static string SecondLook(GraphBuilder graph, CloseLook look, string frame, int size, (string Visible, string Values) found)

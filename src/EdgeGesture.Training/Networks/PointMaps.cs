@@ -14,44 +14,27 @@ public sealed class PointMaps
     public const int Count = 12;
 
     private const int Width = 64;
-    private readonly string _prefix;
 
     public PointMaps(string prefix, int fine, int coarse)
     {
-        _prefix = prefix;
-        FineWeight = new Parameter(randn(Width, fine) * Math.Sqrt(1.0 / fine));
-        FineBias = new Parameter(zeros(Width));
-        CoarseWeight = new Parameter(randn(Width, coarse) * Math.Sqrt(1.0 / coarse));
+        Grid = new GridFeatures($"{prefix}points", fine, coarse, Width);
         MapWeight = new Parameter(randn(Count, Width) * 0.1);
     }
 
-    /// <summary>64×C of the fine features.</summary>
-    public Parameter FineWeight { get; }
-
-    public Parameter FineBias { get; }
-
-    /// <summary>64×D of the coarse features.</summary>
-    public Parameter CoarseWeight { get; }
+    /// <summary>To 64 features of each place.</summary>
+    public GridFeatures Grid { get; }
 
     /// <summary>12×64.</summary>
     public Parameter MapWeight { get; }
 
     public IEnumerable<(string Name, Parameter Value)> Parameters =>
     [
-        ($"{_prefix}points.fine.weight", FineWeight),
-        ($"{_prefix}points.fine.bias", FineBias),
-        ($"{_prefix}points.coarse.weight", CoarseWeight),
-        ($"{_prefix}points.map.weight", MapWeight),
+        .. Grid.Parameters,
+        ($"{Grid.Name}.map.weight", MapWeight),
     ];
 
     /// <summary>Features N×C×g×g and N×D×h×h (h about half of g) to maps N×12×(g·g), as logits.</summary>
-    public Tensor Forward(Tensor fine, Tensor coarse)
-    {
-        using var spread = tensor(SightHead.Spread((int)coarse.shape[3], (int)fine.shape[3])).reshape(coarse.shape[2] * coarse.shape[3], -1);
-        var around = CoarseWeight.matmul(SightHead.Flat(coarse)).matmul(spread);
-        var seen = (FineWeight.matmul(SightHead.Flat(fine)) + around + FineBias.unsqueeze(1)).relu();
-        return MapWeight.matmul(seen);
-    }
+    public Tensor Forward(Tensor fine, Tensor coarse) => MapWeight.matmul(Grid.Forward(fine, coarse));
 
     /// <summary>Maps N×12×(g·g) to the mean places N×12×2, −1..1 right and down.</summary>
     public static Tensor Places(Tensor maps)

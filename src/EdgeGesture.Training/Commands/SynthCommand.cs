@@ -36,6 +36,8 @@ public static class SynthCommand
             var chosen = arguments.GetValue(labels) ?? [];
             foreach (var label in chosen.Where(label => !JesterVocabulary.Labels.Contains(label)))
                 throw new TrainingException($"--label \"{label}\" is not one of the Jester labels: {string.Join(", ", JesterVocabulary.Labels)}.");
+            if (new[] { sheet, videos, outFolder, traces }.Count(option => arguments.GetValue(option) is not null) != 1)
+                throw new TrainingException("synth takes one of --out FOLDER for clips, --traces FOLDER for clips without pictures, --videos FOLDER for videos and --sheet FILE.png for a contact sheet.");
             var renderer = new ClipRenderer(sources.Open(arguments));
             if (arguments.GetValue(sheet) is { } sheetPath)
                 WriteSheet(renderer, sheetPath, chosen, arguments.GetValue(seed));
@@ -43,10 +45,8 @@ public static class SynthCommand
                 WriteVideos(renderer, videoFolder, chosen, arguments.GetValue(seed), arguments.GetValue(count));
             else if (arguments.GetValue(outFolder) is { } folder)
                 WriteClips(renderer, folder, chosen, arguments.GetValue(seed), arguments.GetValue(count), arguments.GetValue(size));
-            else if (arguments.GetValue(traces) is { } traceFolder)
-                WriteTraces(renderer, traceFolder, chosen, arguments.GetValue(seed), arguments.GetValue(count));
             else
-                throw new TrainingException("synth needs --out FOLDER for clips, --traces FOLDER for clips without pictures, --videos FOLDER for videos or --sheet FILE.png for a contact sheet.");
+                WriteTraces(renderer, arguments.GetValue(traces)!, chosen, arguments.GetValue(seed), arguments.GetValue(count));
             return 0;
         });
         return command;

@@ -10,4 +10,8 @@ namespace EdgeGesture.Training.Synthesis;
 /// <param name="RecognisableAfter">The share (0..1) of the stroke after which it can be told from others.</param>
 /// <param name="Stroke">Continues a track that stands at the start.</param>
 public sealed record Gesture(
-    string Label, Vector3 Wrist, Quaternion Facing, HandPose Pose, float RecognisableAfter, Action<HandTrack> Stroke);
+    string Label, Vector3 Wrist, Quaternion Facing, HandPose Pose, float RecognisableAfter, Action<HandTrack> Stroke)
+{
+    /// <summary>Whether it starts with all fingers stretched.</summary>
+    public bool IsOpenHand => Pose.StretchedFingers == 4;
+}

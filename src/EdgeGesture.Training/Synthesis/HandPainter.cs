@@ -49,7 +49,7 @@ public sealed class HandPainter
         _handSize = dice.Between(0.88f, 1.12f);
 
         _light = Vector3.Normalize(new Vector3(dice.Between(-1, 1), dice.Between(-0.3f, 1), dice.Between(-0.4f, 1)));
-        var gain = dice.Chance(0.12f) ? dice.Between(0.08f, 0.35f) : dice.Between(0.55f, 1.15f);
+        var gain = dice.Chance(0.1f) ? dice.Between(0.25f, 0.5f) : dice.Between(0.55f, 1.15f);
         var tint = new Vector3(1 + dice.Normal(0.06f), 1, 1 + dice.Normal(0.08f));
         var balance = dice.Between(0.35f, 0.8f);
         _ambient = gain * balance * tint;

@@ -40,13 +40,15 @@ public sealed class HandTrack(Dice dice, float pace)
 
     /// <summary>
     /// Makes a gesture of the steps in <paramref name="stroke"/>; it can be told from others after
-    /// <paramref name="recognisableAfter"/> (0..1) of them.
+    /// <paramref name="recognisableAfter"/> (0..1) of them. The last <paramref name="approachShare"/> (0..1) of the step
+    /// before may show it already.
     /// </summary>
-    public void Gesture(string label, float recognisableAfter, Action stroke)
+    public void Gesture(string label, float recognisableAfter, Action stroke, float approachShare = 0)
     {
         var start = Now;
+        var shown = _keys.Count > 1 ? start - approachShare * (start - _keys[^2].Seconds) : start;
         stroke();
-        _spans.Add(new LabelSpan(label, start, start + (Now - start) * recognisableAfter, Now));
+        _spans.Add(new LabelSpan(label, shown, start + (Now - start) * recognisableAfter, Now));
     }
 
     /// <summary>The hand at a time; it accelerates and brakes smoothly between the steps.</summary>

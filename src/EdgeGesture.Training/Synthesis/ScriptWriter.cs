@@ -30,23 +30,27 @@ public sealed class ScriptWriter(Sources sources)
         var track = new HandTrack(dice, pace: dice.Between(0.75f, 1.35f));
         var stage = new Stage(dice, track, firstPerson, flat, Reach: dice.Between(0.8f, 1.25f));
         var gesture = GestureBook.Make(label, stage);
-        var slow = firstPerson || dice.Chance(0.3f);
+        var isSign = IsSign(label);
+        var longestPause = LongestPause(gesture, slow: firstPerson || dice.Chance(0.3f));
         if (dice.Chance(firstPerson ? 0.6f : 0.35f))
         {
-            track.StartAt(dice.Between(-0.6f, 0.6f), gesture.Wrist, gesture.Facing, gesture.Pose);
-            track.Hold(dice.Between(0, slow ? 1.1f : 0.5f));
+            track.StartAt(dice.Between(-0.6f, isSign || gesture.IsOpenHand ? 0 : 0.6f), gesture.Wrist, gesture.Facing, gesture.Pose);
+            if (!isSign)
+                track.Hold(dice.Between(0, longestPause));
         }
         else
         {
             var (wrist, facing) = Rest(dice, firstPerson);
             track.StartAt(dice.Between(-1.1f, 0.5f), wrist, facing, HandPose.Relaxed.Varied(dice, 10));
             track.Move(dice.Between(0.3f, 0.8f), gesture.Wrist, gesture.Facing, gesture.Pose);
-            if (dice.Chance(0.7f))
-                track.Hold(dice.Between(0.05f, 0.5f));
+            if (!isSign && dice.Chance(0.7f))
+                track.Hold(dice.Between(0.05f, MathF.Min(longestPause, 0.5f)));
         }
 
-        track.Gesture(label, gesture.RecognisableAfter, () => gesture.Stroke(track));
-        if (dice.Chance(0.7f))
+        // A sign begins to show on the way to its place.
+        var approachShare = isSign ? 0.4f : 0;
+        track.Gesture(label, gesture.RecognisableAfter, () => gesture.Stroke(track), approachShare);
+        if (!isSign && dice.Chance(0.7f))
             track.Hold(dice.Between(0.05f, 0.6f));
         if (dice.Chance(0.25f) && !flat)
         {
@@ -54,16 +58,18 @@ public sealed class ScriptWriter(Sources sources)
             track.Move(dice.Between(0.5f, 0.9f), gesture.Wrist, gesture.Facing, HandPose.Relaxed);
             track.Hold(dice.Between(0.1f, 0.4f));
             track.Move(0.15f, gesture.Wrist, gesture.Facing, gesture.Pose);
-            track.Gesture(label, gesture.RecognisableAfter, () => gesture.Stroke(track));
+            track.Gesture(label, gesture.RecognisableAfter, () => gesture.Stroke(track), approachShare);
         }
 
-        if (dice.Chance(0.8f))
+        if (dice.Chance(0.8f) || flat)
         {
             var (wrist, facing) = Rest(dice, firstPerson);
             track.Move(dice.Between(0.35f, 0.8f), wrist, facing, HandPose.Relaxed.Varied(dice, 10));
         }
         else
         {
+            // Stays where it is, but an open hand that is held is a Stop Sign.
+            track.Move(0.3f, track.Last.Wrist, track.Last.Facing, HandPose.Relaxed.Varied(dice, 10));
             track.Hold(2);
         }
 
@@ -110,7 +116,8 @@ public sealed class ScriptWriter(Sources sources)
                 case 2:
                     // Comes up as for a gesture, thinks better of it and goes down again.
                     var gesture = GestureBook.Make(dice.Pick(GestureBook.Labels.Where(label => !IsSign(label)).ToList()), stage);
-                    track.Move(dice.Between(0.3f, 0.7f), gesture.Wrist, gesture.Facing, gesture.Pose);
+                    var begun = HandPose.Between(HandPose.Relaxed, gesture.Pose, dice.Between(0.1f, 0.6f)).Varied(dice, 10);
+                    track.Move(dice.Between(0.3f, 0.7f), gesture.Wrist, gesture.Facing, begun);
                     track.Hold(dice.Between(0.05f, 0.6f));
                     break;
                 case 3:
@@ -131,7 +138,7 @@ public sealed class ScriptWriter(Sources sources)
             }
         }
 
-        return new Script(firstPerson, flat ? Sprite(dice, pose) : null, track, JesterVocabulary.DoingOtherThings);
+        return new Script(firstPerson, flat ? dice.Pick(sources.Sprites[0]) : null, track, JesterVocabulary.DoingOtherThings);
     }
 
     private static void Wander(Dice dice, HandTrack track, bool flat)
@@ -160,7 +167,7 @@ public sealed class ScriptWriter(Sources sources)
     {
         var radius = dice.Between(0.04f, 0.1f);
         var facing = HandKey.Towards(new Vector3(dice.Normal(0.2f), 1, dice.Between(0, 0.8f)), Vector3.UnitZ);
-        var pose = (dice.Chance(0.7f) ? HandPose.Point : HandPose.Open).Varied(dice, 8);
+        var pose = (dice.Chance(0.7f) ? HandPose.Point : HandPose.Relaxed).Varied(dice, 8);
         var middle = dice.Offset(0.06f);
         var sense = dice.Chance(0.5f) ? 1 : -1;
         var phase = dice.Between(0, 6.3f);
@@ -191,10 +198,14 @@ public sealed class ScriptWriter(Sources sources)
         ? HandKey.Towards(new Vector3(dice.Normal(0.5f), 1, dice.Normal(0.2f)), Vector3.UnitZ)
         : HandKey.Towards(new Vector3(dice.Normal(0.6f), dice.Between(-0.4f, 1), dice.Between(-0.2f, 1)), dice.Offset(1));
 
+    // Of no gesture: an open or a pointing hand that goes anywhere swipes, in whatever mind.
     private static HandPose AnyPose(Dice dice) => HandPose.Between(
-        dice.Pick([HandPose.Relaxed, HandPose.Open, HandPose.Fist]),
-        dice.Pick([HandPose.Relaxed, HandPose.Point, HandPose.TwoFingers, HandPose.GripClosed]),
-        dice.Between(0, 1)).Varied(dice, 12);
+        dice.Pick([HandPose.Relaxed, HandPose.Fist, HandPose.GripClosed]),
+        dice.Pick([HandPose.Relaxed, HandPose.Open, HandPose.Point, HandPose.TwoFingers, HandPose.GripClosed]),
+        dice.Between(0, 0.6f)).Varied(dice, 12);
+
+    // Held for longer, an open hand is a Stop Sign.
+    private static float LongestPause(Gesture gesture, bool slow) => gesture.IsOpenHand ? 0.3f : slow ? 1.1f : 0.5f;
 
     private static bool IsSign(string label) => label is "Stop Sign" or "Thumb Up" or "Thumb Down";
 

@@ -5,13 +5,18 @@ namespace EdgeGesture.Training.Synthesis;
 /// <summary>Signs: the hand is brought up in a shape and held.</summary>
 public static class Signs
 {
+    // An open hand may also pause before it swipes.
+    private const float StopSeconds = 0.5f;
+
+    private const float ThumbSeconds = 0.3f;
+
     public static Gesture Stop(Stage stage)
     {
         var dice = stage.Dice;
         var pose = HandPose.Between(HandPose.Open, HandPose.Spread, dice.Between(0, 1)).Varied(dice, 8);
         var fingers = new Vector3(dice.Normal(0.15f), 1, dice.Between(-0.15f, 0.3f));
         var palm = new Vector3(dice.Normal(0.2f), dice.Normal(0.1f), 1);
-        return Held("Stop Sign", stage, HandKey.Towards(fingers, palm), pose, approach: dice.Chance(0.5f) ? 0.08f : 0.02f);
+        return Held("Stop Sign", stage, HandKey.Towards(fingers, palm), pose, approach: dice.Chance(0.5f) ? 0.08f : 0.02f, StopSeconds);
     }
 
     public static Gesture ThumbUp(Stage stage) => Thumb(stage, "Thumb Up", 1);
@@ -28,20 +33,22 @@ public static class Signs
         var thumb = new Vector3(dice.Normal(0.15f), up, dice.Normal(0.15f));
         return Held(
             label, stage, HandKey.Towards(fingers, Vector3.Cross(thumb, fingers)), HandPose.ThumbOut.Varied(dice, 8),
-            approach: 0.03f);
+            approach: 0.03f, ThumbSeconds);
     }
 
-    private static Gesture Held(string label, Stage stage, Quaternion facing, HandPose pose, float approach)
+    private static Gesture Held(string label, Stage stage, Quaternion facing, HandPose pose, float approach, float recognisableSeconds)
     {
+        const float ApproachSeconds = 0.15f;
         var dice = stage.Dice;
         var place = dice.Offset(0.06f);
-        var held = dice.Between(0.5f, 1.5f);
+        var held = dice.Between(0.7f, 1.8f);
         var nods = dice.Chance(0.25f) ? dice.Between(0.02f, 0.05f) : 0;
         return new Gesture(
-            label, place - new Vector3(0, approach / 2, approach), facing, pose, RecognisableAfter: 0.2f,
+            label, place - new Vector3(0, approach / 2, approach), facing, pose,
+            RecognisableAfter: recognisableSeconds / (ApproachSeconds + held),
             track =>
             {
-                track.Move(0.15f, place, facing, pose);
+                track.Move(ApproachSeconds, place, facing, pose);
                 for (var left = held; left > 0; left -= 0.25f)
                 {
                     if (nods > 0)

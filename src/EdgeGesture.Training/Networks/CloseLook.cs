@@ -15,8 +15,8 @@ public sealed class CloseLook
     /// <summary>The square's side in pixels.</summary>
     public const int Side = 72;
 
-    /// <summary>Half of the square's side in hand lengths: the hand and an error of its place and size fit in.</summary>
-    public const float Reach = 1;
+    /// <summary>Half of the square's side in hand lengths: the hand and a usual error of its place and size fit in.</summary>
+    public const float Reach = 0.85f;
 
     /// <summary>The least and largest half of the square's side, in halves of the picture's.</summary>
     public const float LeastHalf = 0.15f;

@@ -1,5 +1,7 @@
+using System.CommandLine;
 using System.Globalization;
 using EdgeGesture.Models;
+using EdgeGesture.Training.Commands;
 using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Networks;
@@ -106,8 +108,19 @@ public class FitTests
     [InlineData(1, "measure", "--model", "nowhere", "--clips", "nowhere")]
     [InlineData(1, "synth", "--mesh", "nowhere", "--photos", "nowhere", "--sheet", "x.png")]
     [InlineData(1, "export", "--checkpoint", "nowhere", "--out", "x.onnx")]
+    [InlineData(2, "quantize", "--model", "m", "--clips", "c", "--out", "x.onnx", "--count", "0")]
     [InlineData(0, "--help")]
     [InlineData(0, "fit", "--help")]
     public void Commands_end_with_the_code_that_says_how_it_went(int code, params string[] arguments) =>
         Assert.Equal(code, Program.Run(arguments));
+
+    [Theory]
+    [InlineData]
+    [InlineData("--sheet", "x.png", "--out", "clips")]
+    public void Synth_makes_one_kind_of_thing_at_a_time(params string[] outputs)
+    {
+        var command = SynthCommand.Create().Parse(["--mesh", "nowhere", "--photos", "nowhere", .. outputs]);
+        var error = Assert.Throws<TrainingException>(() => command.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        Assert.StartsWith("synth takes one of", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -19,11 +19,7 @@ public static class ExportCommand
         var side = new Option<int?>("--size") { Description = "The network's input side in pixels, 32-512, instead of the one that it was trained at: for comparing costs." };
         var version = new Option<string>("--model-version") { Description = "The model's version, kept in the file.", DefaultValueFactory = _ => "0.1.0" };
         var licence = new Option<string>("--licence") { Description = "The model's licence, kept in the file.", DefaultValueFactory = _ => "MIT" };
-        side.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var pixels) || pixels is < 32 or > 512))
-                result.AddError("--size is the input side in pixels, 32 to 512.");
-        });
+        side.MustLieWithin(32, 512, "--size is the input side in pixels, 32 to 512.");
         var calibrate = new Option<string[]>("--calibrate") { Description = "Folder of held-out clips to find each gesture's threshold on; without it every threshold is 0.6." };
         var background = new Option<string[]>("--background") { Description = "Folder of held-out clips: thresholds are raised until its background clips, as one stream, give at most one event an hour; two hours (2,600 clips) say most." };
         var command = new Command("export", "Write a checkpoint's averaged weights as a streaming ONNX model.") { checkpoint, output, side, version, licence, calibrate, background };

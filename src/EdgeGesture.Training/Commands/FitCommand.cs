@@ -28,11 +28,7 @@ public static class FitCommand
         var frozen = new Option<int>("--frozen-blocks") { Description = "The stem and so many of the blocks of both looks keep the weights they start with.", DefaultValueFactory = _ => 4 };
         var headSteps = new Option<int>("--head-steps") { Description = "Training steps of the memory that follows the convolutions, after them.", DefaultValueFactory = _ => 4000 };
         var seed = new Option<int>("--seed") { Description = "Seed of the order and variation of clips.", DefaultValueFactory = _ => 1 };
-        frozen.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var blocks) || blocks is < 0 or > CloseLook.FineBlock + 1))
-                result.AddError($"--frozen-blocks is 0 to {CloseLook.FineBlock + 1}.");
-        });
+        frozen.MustLieWithin(0, CloseLook.FineBlock + 1, $"--frozen-blocks is 0 to {CloseLook.FineBlock + 1}.");
         var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, traces, videos, size, validation, init, run, labels, steps, closeSteps, batch, frames, rate, head, frozen, headSteps, seed };
         command.SetAction(arguments =>
         {

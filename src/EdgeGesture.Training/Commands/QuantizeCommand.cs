@@ -19,11 +19,7 @@ public static class QuantizeCommand
         var activations = new Option<string>("--activations") { Description = "The activations' type: u8 is fast on x86-64, s8 on ARM.", DefaultValueFactory = _ => "u8" };
         activations.AcceptOnlyFromAmong("u8", "s8");
         var count = new Option<int>("--count") { Description = "At most so many clips calibrate, and as many compare.", DefaultValueFactory = _ => 100 };
-        count.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var clips) || clips < 1))
-                result.AddError("--count is the number of clips, at least 1.");
-        });
+        count.MustLieWithin(1, int.MaxValue, "--count is the number of clips, at least 1.");
         var command = new Command("quantize", "Write a model in int8, about half the processor time and a quarter of the size.") { model, clips, output, activations, count };
         command.SetAction(arguments =>
         {

@@ -26,7 +26,7 @@ public static class SightLoss
     // About how much each number differs among hands.
     private static readonly float[] Spreads =
     [
-        0.25f, 0.25f, 0.3f, 0.6f, 1.2f, 0.3f, 0.5f, 0.45f, 0.4f, 0.4f, 0.45f, 0.8f, 0.4f, // place to first person
+        0.25f, 0.25f, 0.3f, 0.35f, 0.75f, 0.3f, 0.5f, 0.45f, 0.4f, 0.4f, 0.45f, 0.8f, 0.2f, // place to first person
         0.1f, 0.2f, 0.2f, 0.25f, 0.25f, // straight fingers
         .. Enumerable.Repeat(0.2f, 22),
     ];

@@ -13,7 +13,7 @@ public class HandLayerTests
     {
         var layer = new HandLayer();
         Square(layer, 40, 30, 20, depth: 1, Red);
-        layer.EndMoment(1);
+        layer.EndMoment(1, folds: 0);
         var picture = new Picture();
         layer.Over(picture);
         Assert.Equal(1, picture.Values[(40 * Picture.Width + 50) * 3], 3);
@@ -33,7 +33,7 @@ public class HandLayerTests
             Square(layer, 40, 30, 20, depth: 2, Green);
             if (!redFirst)
                 Square(layer, 40, 30, 20, depth: 1, Red);
-            layer.EndMoment(1);
+            layer.EndMoment(1, folds: 0);
             var picture = new Picture();
             layer.Over(picture);
             Assert.Equal(1, picture.Values[(40 * Picture.Width + 50) * 3], 3);
@@ -46,13 +46,41 @@ public class HandLayerTests
     {
         var layer = new HandLayer();
         Square(layer, 40, 30, 10, depth: 1, Red);
-        layer.EndMoment(0.5f);
+        layer.EndMoment(0.5f, folds: 0);
         Square(layer, 45, 30, 10, depth: 1, Red);
-        layer.EndMoment(0.5f);
+        layer.EndMoment(0.5f, folds: 0);
         var picture = new Picture();
         layer.Over(picture);
         Assert.Equal(0.5, picture.Values[(35 * Picture.Width + 42) * 3], 3);
         Assert.Equal(1, picture.Values[(35 * Picture.Width + 47) * 3], 3);
+    }
+
+    [Fact]
+    public void Beside_a_finger_that_lies_on_it_the_palm_is_darker()
+    {
+        var layer = new HandLayer();
+        Square(layer, 40, 30, 40, depth: 1, Red);
+        Square(layer, 50, 40, 10, depth: 0.985f, Red);
+        layer.EndMoment(1, folds: 1);
+        var picture = new Picture();
+        layer.Over(picture);
+        float At(int x, int y) => picture.Values[(y * Picture.Width + x) * 3];
+        Assert.Equal(1, At(55, 45), 3); // the finger
+        Assert.InRange(At(49, 45), 0.4f, 0.8f); // beside it
+        Assert.Equal(1, At(45, 45), 3); // away from it
+        Assert.Equal(1, At(40, 60), 3); // the palm's own edge, before nothing
+    }
+
+    [Fact]
+    public void Nothing_casts_a_fold_from_afar()
+    {
+        var layer = new HandLayer();
+        Square(layer, 40, 30, 40, depth: 1, Red);
+        Square(layer, 50, 40, 10, depth: 0.8f, Red);
+        layer.EndMoment(1, folds: 1);
+        var picture = new Picture();
+        layer.Over(picture);
+        Assert.Equal(40 * 40, picture.Values.Sum(), 0);
     }
 
     private static void Square(HandLayer layer, float x, float y, float side, float depth, Vector3 colour)

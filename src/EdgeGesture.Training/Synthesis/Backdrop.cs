@@ -34,8 +34,8 @@ public sealed class Backdrop
         for (var tries = 0; tries < CropTries && hands.Any(IsShown); tries++)
             (_corner, _across, _down) = Crop(dice, width, height, firstPerson);
 
-        var (bx, by) = (dice.Between(20, 140), dice.Between(20, 120));
-        var radius = dice.Between(15, 50);
+        var (bx, by) = (Picture.Unit * dice.Between(20, 140), Picture.Unit * dice.Between(20, 120));
+        var radius = Picture.Unit * dice.Between(15, 50);
         for (var y = 0; y < Picture.Height; y++)
         {
             for (var x = 0; x < Picture.Width; x++)
@@ -43,9 +43,9 @@ public sealed class Backdrop
         }
 
         var still = !shaken && dice.Chance(firstPerson ? 0.2f : 0.6f);
-        _camera = new Sway(dice, still ? 0 : dice.Between(0.3f, shaken ? 12 : firstPerson ? 6 : 1.5f));
+        _camera = new Sway(dice, still ? 0 : Picture.Unit * dice.Between(0.3f, shaken ? 12 : firstPerson ? 6 : 1.5f));
         _zoom = new Sway(dice, still ? 0 : dice.Between(0, shaken || firstPerson ? 0.06f : 0.01f));
-        _somebody = new Sway(dice, dice.Chance(0.5f) ? dice.Between(1, 12) : 0);
+        _somebody = new Sway(dice, dice.Chance(0.5f) ? Picture.Unit * dice.Between(1, 12) : 0);
     }
 
     // A rectangle of the texture, turned a little (a lot where no person has to stand upright).
@@ -102,8 +102,8 @@ public sealed class Backdrop
             for (var x = 0; x < Picture.Width; x++)
             {
                 var at = y * Picture.Width + x;
-                var px = (x - 80) * scale + 80 + shift.X + push.X * _bump[at];
-                var py = (y - 60) * scale + 60 + shift.Y + push.Y * _bump[at];
+                var px = (x - Picture.Width / 2) * scale + Picture.Width / 2 + shift.X + push.X * _bump[at];
+                var py = (y - Picture.Height / 2) * scale + Picture.Height / 2 + shift.Y + push.Y * _bump[at];
                 var colour = Sample(_corner + px * _across + py * _down);
                 picture.Values[at * 3] = colour.X;
                 picture.Values[at * 3 + 1] = colour.Y;

@@ -118,7 +118,7 @@ public sealed class ClipRenderer(Sources sources)
         for (var m = 0; m < moments; m++)
         {
             painter.Paint(_layer, track.At(seconds + shutterSeconds * m / moments));
-            _layer.EndMoment(1f / moments);
+            _layer.EndMoment(1f / moments, painter.Folds);
         }
 
         _layer.Over(_picture);

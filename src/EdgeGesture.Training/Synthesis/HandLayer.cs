@@ -11,6 +11,8 @@ public sealed class HandLayer
     private const int Fine = 2;
     private const int Width = Picture.Width * Fine;
     private const int Height = Picture.Height * Fine;
+    private static readonly (int X, int Y)[] Around = [(2, 0), (-2, 0), (0, 2), (0, -2), (4, 0), (-4, 0), (0, 4), (0, -4), (3, 3), (-3, 3), (3, -3), (-3, -3)];
+
     private readonly float[] _depth = new float[Width * Height];
     private readonly Vector3[] _colour = new Vector3[Width * Height];
     private readonly float[] _cover = new float[Width * Height];
@@ -100,7 +102,9 @@ public sealed class HandLayer
     }
 
     /// <summary>Adds what was drawn to the exposure with a share (0..1) of its time, and starts the next moment.</summary>
-    public void EndMoment(float share)
+    /// <param name="share">The share of the time.</param>
+    /// <param name="folds">How dark (0..1) it is behind an edge that is a little nearer: between fingers, in a fist.</param>
+    public void EndMoment(float share, float folds)
     {
         for (var y = _top / Fine; y <= _bottom / Fine; y++)
         {
@@ -110,7 +114,8 @@ public sealed class HandLayer
                 for (var i = 0; i < Fine * Fine; i++)
                 {
                     var at = (y * Fine + i / Fine) * Width + x * Fine + i % Fine;
-                    sum += _cover[at] * new Vector4(_colour[at], 1);
+                    if (_cover[at] > 0)
+                        sum += _cover[at] * new Vector4(_colour[at] * (1 - folds * Hidden(x * Fine + i % Fine, y * Fine + i / Fine)), 1);
                 }
 
                 _sum[y * Picture.Width + x] += sum * (share / (Fine * Fine));
@@ -133,6 +138,25 @@ public sealed class HandLayer
             picture.Values[i * 3 + 1] = picture.Values[i * 3 + 1] * rest + layer.Y;
             picture.Values[i * 3 + 2] = picture.Values[i * 3 + 2] * rest + layer.Z;
         }
+    }
+
+    // The share (0..1) of the places around one that are nearer than it by what one part of a hand is nearer than the next.
+    private float Hidden(int x, int y)
+    {
+        const float LeastMetres = 0.004f;
+        const float MostMetres = 0.05f;
+        var depth = _depth[y * Width + x];
+        var hidden = 0;
+        foreach (var (dx, dy) in Around)
+        {
+            if (x + dx is < 0 or >= Width || y + dy is < 0 or >= Height)
+                continue;
+            var at = (y + dy) * Width + x + dx;
+            if (_cover[at] > 0 && depth - _depth[at] is > LeastMetres and < MostMetres)
+                hidden++;
+        }
+
+        return (float)hidden / Around.Length;
     }
 
     private void Put(int at, float depth, Vector3 colour, float cover)

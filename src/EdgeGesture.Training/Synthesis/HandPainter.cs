@@ -49,9 +49,10 @@ public sealed class HandPainter
         _handSize = dice.Between(0.88f, 1.12f);
 
         _light = Vector3.Normalize(new Vector3(dice.Between(-1, 1), dice.Between(-0.3f, 1), dice.Between(-0.4f, 1)));
-        var gain = dice.Chance(0.1f) ? dice.Between(0.25f, 0.5f) : dice.Between(0.55f, 1.15f);
+        var gain = dice.Chance(0.1f) ? dice.Between(0.35f, 0.7f) : dice.Between(0.7f, 1.4f);
         var tint = new Vector3(1 + dice.Normal(0.06f), 1, 1 + dice.Normal(0.08f));
         var balance = dice.Between(0.35f, 0.8f);
+        Folds = dice.Between(0.3f, 1.2f);
         _ambient = gain * balance * tint;
         _lightColour = gain * (1.15f - balance) * tint;
 
@@ -65,6 +66,9 @@ public sealed class HandPainter
             _freckles[v] = new Vector3(1 + 0.06f * palm + dice.Normal(grain) + 0.04f * MathF.Sin(Vector3.Dot(wave, _mesh.Rest[v])));
         }
     }
+
+    /// <summary>How dark it is between fingers and in a fist: <see cref="HandLayer.EndMoment"/>.</summary>
+    public float Folds { get; }
 
     /// <summary>Draws the hand of one moment.</summary>
     public void Paint(HandLayer layer, HandKey key)

@@ -44,12 +44,12 @@ public sealed class Person
         _pixels = MemoryMarshal.Cast<byte, Vector4>(scaled.AsSpan<byte>()).ToArray();
 
         // The body goes on below the picture's edge.
-        var lowest = MathF.Min(60 - HeadTop * _height, 20);
-        var top = dice.Between(MathF.Max(Picture.Height + 4 - _height, -0.3f * headHeight - HeadTop * _height), lowest);
-        _corner = new Vector2(80 + dice.Normal(22) - _width / 2f, top);
+        var lowest = MathF.Min(Picture.Height / 2 - HeadTop * _height, 20 * Picture.Unit);
+        var top = dice.Between(MathF.Max(Picture.Height + 4 * Picture.Unit - _height, -0.3f * headHeight - HeadTop * _height), lowest);
+        _corner = new Vector2(Picture.Width / 2 + dice.Normal(22 * Picture.Unit) - _width / 2f, top);
         var lively = dice.Chance(0.3f);
-        _sway = new Sway(dice, lively ? 10 : dice.Between(0, 3));
-        _nod = new Sway(dice, lively ? 4 : dice.Between(0, 1.5f));
+        _sway = new Sway(dice, Picture.Unit * (lively ? 10 : dice.Between(0, 3)));
+        _nod = new Sway(dice, Picture.Unit * (lively ? 4 : dice.Between(0, 1.5f)));
     }
 
     /// <summary>About the colour of the face, RGB in 0..1; null where hair or glasses hide it.</summary>
@@ -62,16 +62,16 @@ public sealed class Person
         if (sources.People.Count == 0)
             return people;
         if (dice.Chance(0.2f))
-            people.Add(new Person(dice, dice.Pick(sources.People), dice.Between(27, 34)));
+            people.Add(new Person(dice, dice.Pick(sources.People), Picture.Unit * dice.Between(27, 34)));
         if (dice.Chance(0.65f))
-            people.Add(new Person(dice, dice.Pick(sources.People), dice.Between(27, 64)));
+            people.Add(new Person(dice, dice.Pick(sources.People), Picture.Unit * dice.Between(27, 64)));
         return people;
     }
 
     /// <summary>Paints the person over the picture as they are at a time.</summary>
     public void Paint(Picture picture, float seconds)
     {
-        const float Reach = 16;
+        const float Reach = 16 * Picture.Unit;
         var sway = _sway.At(seconds);
         var head = sway + _nod.At(seconds);
         for (var y = Math.Max((int)(_corner.Y - Reach), 0); y < Picture.Height; y++)

@@ -32,7 +32,7 @@ public sealed class PhotoClip
 
         // From the whole photo to as near as its pixels allow.
         var whole = MathF.Max((float)Picture.Width / photo.Width, (float)Picture.Height / photo.Height);
-        var nearest = MathF.Max(MathF.Min(90 / length, 1.6f), whole);
+        var nearest = MathF.Max(Picture.Unit * MathF.Min(90 / length, 1.6f), whole);
         _scale = MathF.Exp(dice.Between(MathF.Log(whole), MathF.Log(nearest)));
         _from = HandSight.Palm(hand.Points);
         _to = new Vector2(Picture.Width * dice.Between(0.15f, 0.85f), Picture.Height * dice.Between(0.15f, 0.85f));
@@ -40,8 +40,8 @@ public sealed class PhotoClip
         // As little as possible from beyond the photo's edges.
         var size = new Vector2(photo.Width, photo.Height) * _scale;
         _to = Vector2.Clamp(_to, new Vector2(Picture.Width, Picture.Height) - size + _from * _scale, _from * _scale);
-        _way = dice.Chance(0.5f) ? Vector2.Zero : new Vector2(dice.Normal(30), dice.Normal(20));
-        _sway = new Sway(dice, dice.Between(0, 12));
+        _way = dice.Chance(0.5f) ? Vector2.Zero : Picture.Unit * new Vector2(dice.Normal(30), dice.Normal(20));
+        _sway = new Sway(dice, Picture.Unit * dice.Between(0, 12));
         _zoom = new Sway(dice, dice.Between(0, 0.15f));
         _angle = dice.Normal(0.1f);
     }

@@ -3,11 +3,14 @@ using OpenCvSharp;
 
 namespace EdgeGesture.Training.Synthesis;
 
-/// <summary>What a cheap camera does to a picture: exposure, colour cast, unsharpness, vignette, noise, compression.</summary>
+/// <summary>What a cheap camera does to a picture: automatic exposure and white balance, colour cast, unsharpness, vignette, noise, compression.</summary>
 public sealed class Sensor
 {
     private readonly Dice _dice;
-    private readonly Vector3 _gain;
+    private readonly Vector3 _cast;
+    private readonly float _brightness;
+    private readonly float _whiteBalance;
+    private readonly float _adapts;
     private readonly float _black;
     private readonly float _gamma;
     private readonly float _noise;
@@ -16,33 +19,36 @@ public sealed class Sensor
     private readonly int _jpegQuality;
     private readonly double _blurPixels;
     private readonly Sway _flicker;
+    private Vector3? _mean;
 
     public Sensor(Dice dice)
     {
         _dice = dice;
-        var exposure = dice.Between(0.6f, 1.35f);
-        _gain = exposure * new Vector3(1 + dice.Normal(0.07f), 1, 1 + dice.Normal(0.08f));
+        _brightness = dice.Between(0.36f, 0.62f);
+        _whiteBalance = dice.Between(0, 0.9f);
+        _adapts = dice.Chance(0.5f) ? 0 : dice.Between(0.02f, 0.2f);
+        _cast = new Vector3(1 + dice.Normal(0.07f), 1, 1 + dice.Normal(0.08f));
         _black = dice.Between(-0.06f, 0.08f);
         _gamma = dice.Between(0.75f, 1.4f);
         _noise = dice.Chance(0.3f) ? 0 : dice.Between(0.003f, 0.04f);
         _vignette = dice.Chance(0.5f) ? 0 : dice.Between(0, 0.35f);
         _saturation = dice.Chance(0.08f) ? 0 : dice.Between(0.6f, 1.25f);
         _jpegQuality = dice.Chance(0.3f) ? 0 : 20 + dice.Below(70);
-        _blurPixels = dice.Chance(0.5f) ? 0 : dice.Between(0.4f, 1.3f);
+        _blurPixels = dice.Chance(0.5f) ? 0 : Picture.Unit * dice.Between(0.3f, 1.3f);
         _flicker = new Sway(dice, dice.Chance(0.15f) ? dice.Between(0.05f, 0.35f) : 0.01f);
     }
 
     /// <summary>Spoils the picture and gives its RGB bytes.</summary>
     public byte[] Expose(Picture picture, float seconds)
     {
-        var gain = _gain * (1 + _flicker.At(seconds).X);
         var values = picture.Values;
+        var gain = Gain(values) * _cast * (1 + _flicker.At(seconds).X);
         for (var y = 0; y < Picture.Height; y++)
         {
             for (var x = 0; x < Picture.Width; x++)
             {
                 var at = (y * Picture.Width + x) * 3;
-                var (dx, dy) = ((x - 80) / 100f, (y - 60) / 100f);
+                var (dx, dy) = ((x - Picture.Width / 2) / (100 * Picture.Unit), (y - Picture.Height / 2) / (100 * Picture.Unit));
                 var rgb = new Vector3(values[at], values[at + 1], values[at + 2]) * gain * (1 - _vignette * (dx * dx + dy * dy));
                 var grey = 0.3f * rgb.X + 0.59f * rgb.Y + 0.11f * rgb.Z;
                 rgb = new Vector3(grey) + _saturation * (rgb - new Vector3(grey)) + new Vector3(_black);
@@ -57,7 +63,7 @@ public sealed class Sensor
             return bytes;
         using var mat = Mat.FromPixelData(Picture.Height, Picture.Width, MatType.CV_8UC3, bytes);
         if (_blurPixels > 0)
-            Cv2.GaussianBlur(mat, mat, new Size(5, 5), _blurPixels);
+            Cv2.GaussianBlur(mat, mat, new Size(9, 9), _blurPixels);
         if (_jpegQuality > 0)
         {
             Cv2.ImEncode(".jpg", mat, out var coded, new ImageEncodingParam(ImwriteFlags.JpegQuality, _jpegQuality));
@@ -68,6 +74,23 @@ public sealed class Sensor
 
         mat.GetArray(out Vec3b[] blurred);
         return System.Runtime.InteropServices.MemoryMarshal.AsBytes(blurred.AsSpan()).ToArray();
+    }
+
+    // Exposure brings the picture's mean to the brightness that the camera aims at, white balance the means of its colours
+    // nearer to each other; from then on both follow the picture slowly, or stay.
+    private Vector3 Gain(float[] values)
+    {
+        const float Darkest = 0.2f;
+        const float Most = 2;
+        var sum = Vector3.Zero;
+        for (var i = 0; i < values.Length; i += 3)
+            sum += new Vector3(values[i], values[i + 1], values[i + 2]);
+        var now = Vector3.Max(sum * 3 / values.Length, new Vector3(Darkest));
+        var mean = _mean is { } before ? Vector3.Lerp(before, now, _adapts) : now;
+        _mean = mean;
+        var grey = (mean.X + mean.Y + mean.Z) / 3;
+        var balanced = Vector3.Min(new Vector3(grey) / mean, new Vector3(Most));
+        return _brightness / grey * Vector3.Lerp(Vector3.One, balanced, _whiteBalance);
     }
 
     private float Curve(float value) => MathF.Pow(Math.Clamp(value, 0, 1), _gamma);

@@ -25,16 +25,16 @@ public sealed class Sitter
         _skin = skin;
         _cloth = cloth;
         _hair = Skin.Cloth(dice) * 0.3f;
-        var height = dice.Between(11, 24);
+        var height = Picture.Unit * dice.Between(11, 24);
         _headSize = new Vector2(height * dice.Between(0.68f, 0.82f), height);
-        _head = new Vector2(80 + dice.Normal(16), dice.Between(24, 62));
+        _head = new Vector2(Picture.Width / 2 + dice.Normal(16 * Picture.Unit), Picture.Unit * dice.Between(24, 62));
         _shoulders = height * dice.Between(1.7f, 2.4f);
         _hairline = dice.Between(-0.7f, -0.3f);
         _shade = dice.Between(-0.4f, 0.4f);
         _glasses = dice.Chance(0.3f);
         var lively = dice.Chance(0.3f);
-        _sway = new Sway(dice, lively ? 10 : dice.Between(0, 3));
-        _nod = new Sway(dice, lively ? 4 : dice.Between(0, 1.5f));
+        _sway = new Sway(dice, Picture.Unit * (lively ? 10 : dice.Between(0, 3)));
+        _nod = new Sway(dice, Picture.Unit * (lively ? 4 : dice.Between(0, 1.5f)));
     }
 
     public void Paint(Picture picture, float seconds)

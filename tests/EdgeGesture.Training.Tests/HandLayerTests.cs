@@ -58,12 +58,7 @@ public class HandLayerTests
     [Fact]
     public void Beside_a_finger_that_lies_on_it_the_palm_is_darker()
     {
-        var layer = new HandLayer();
-        Square(layer, 40, 30, 40, depth: 1, Red);
-        Square(layer, 50, 40, 10, depth: 0.985f, Red);
-        layer.EndMoment(1, folds: 1);
-        var picture = new Picture();
-        layer.Over(picture);
+        var picture = FingerBeforePalm(fingerDepth: 0.985f);
         float At(int x, int y) => picture.Values[(y * Picture.Width + x) * 3];
         Assert.Equal(1, At(55, 45), 3); // the finger
         Assert.InRange(At(49, 45), 0.4f, 0.8f); // beside it
@@ -72,15 +67,19 @@ public class HandLayerTests
     }
 
     [Fact]
-    public void Nothing_casts_a_fold_from_afar()
+    public void Nothing_casts_a_fold_from_afar() =>
+        Assert.Equal(40 * 40, FingerBeforePalm(fingerDepth: 0.8f).Values.Sum(), 0);
+
+    // A palm at a depth of 1, its corners at 40, 30 and 80, 70, and a finger at 50, 40 to 60, 50; both red.
+    private static Picture FingerBeforePalm(float fingerDepth)
     {
         var layer = new HandLayer();
         Square(layer, 40, 30, 40, depth: 1, Red);
-        Square(layer, 50, 40, 10, depth: 0.8f, Red);
+        Square(layer, 50, 40, 10, fingerDepth, Red);
         layer.EndMoment(1, folds: 1);
         var picture = new Picture();
         layer.Over(picture);
-        Assert.Equal(40 * 40, picture.Values.Sum(), 0);
+        return picture;
     }
 
     private static void Square(HandLayer layer, float x, float y, float side, float depth, Vector3 colour)

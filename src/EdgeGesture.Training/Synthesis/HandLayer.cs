@@ -11,6 +11,7 @@ public sealed class HandLayer
     private const int Fine = 2;
     private const int Width = Picture.Width * Fine;
     private const int Height = Picture.Height * Fine;
+    // Where it is looked for what is nearer, in fine pixels.
     private static readonly (int X, int Y)[] Around = [(2, 0), (-2, 0), (0, 2), (0, -2), (4, 0), (-4, 0), (0, 4), (0, -4), (3, 3), (-3, 3), (3, -3), (-3, -3)];
 
     private readonly float[] _depth = new float[Width * Height];
@@ -103,7 +104,10 @@ public sealed class HandLayer
 
     /// <summary>Adds what was drawn to the exposure with a share (0..1) of its time, and starts the next moment.</summary>
     /// <param name="share">The share of the time.</param>
-    /// <param name="folds">How dark (0..1) it is behind an edge that is a little nearer: between fingers, in a fist.</param>
+    /// <param name="folds">
+    /// How much darker it is behind what is a little nearer, between fingers and in a fist: times the share of the
+    /// surroundings that is. 0 is not at all, 1 is about as in life.
+    /// </param>
     public void EndMoment(float share, float folds)
     {
         for (var y = _top / Fine; y <= _bottom / Fine; y++)

@@ -69,6 +69,19 @@ public class SightLossTests
         Assert.True(SightLoss.Of(guesses, [nobody]).item<float>() > 1);
     }
 
+    [Fact]
+    public void Of_a_square_the_fingers_weigh_more_than_the_rest_and_of_the_whole_picture_they_do_not()
+    {
+        const int Fingertip = 19;
+        const int Straight = 15; // of the same spread
+        foreach (var places in new[] { 1, Places })
+        {
+            var none = Loss([Target(Straight, 0)], Straight, 0, places);
+            var (finger, tip) = (Loss([Target(Straight, 0)], Straight, 0.5f, places) - none, Loss([Target(Straight, 0)], Fingertip, 0.5f, places) - none);
+            Assert.Equal(places == 1 ? 2.5 : 1, finger / tip, 0.01);
+        }
+    }
+
     private static FrameTarget Target(int index, float value)
     {
         var values = new float[HandSight.Count];

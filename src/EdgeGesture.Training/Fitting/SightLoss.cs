@@ -19,6 +19,9 @@ public static class SightLoss
     private const double LookWeight = 1;
     private const double PointWeight = 0.2;
 
+    // How straight the fingers are is what the second look is for: most gestures hang on it.
+    private const float FingerWeight = 2.5f;
+
     // Where, in spreads, the squared error becomes linear. It is least at the mean, so that doubt can be told; the absolute
     // error would be least at what is commonest: a finger is stretched, nothing ever moves.
     private const double Beta = 2;
@@ -69,7 +72,7 @@ public static class SightLoss
                     var value = sight.Values[i];
                     var isTold = !float.IsNaN(value) && (places > 1 || !HandSight.IsOfPicture(i));
                     truths.Add(isTold ? value : 0);
-                    known.Add(isTold ? share : 0);
+                    known.Add(!isTold ? 0 : places == 1 && HandSight.IsOfFinger(i) ? share * FingerWeight : share);
                 }
             }
         }

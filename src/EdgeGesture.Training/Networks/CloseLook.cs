@@ -13,7 +13,7 @@ namespace EdgeGesture.Training.Networks;
 public sealed class CloseLook
 {
     /// <summary>The square's side in pixels.</summary>
-    public const int Side = 72;
+    public const int Side = 96;
 
     /// <summary>Half of the square's side in hand lengths: the hand and a usual error of its place and size fit in.</summary>
     public const float Reach = 0.85f;
@@ -32,7 +32,7 @@ public sealed class CloseLook
     /// <summary>How many numbers are told at once: visible, size, directions (6), straight fingers (5).</summary>
     public const int ToldCount = 13;
 
-    private const int BlockCount = 13;
+    private const int BlockCount = 12;
     private const int Grid = (Side + 15) / 16;
     private const int Narrow = 48;
     private const int Width = 160;
@@ -49,7 +49,7 @@ public sealed class CloseLook
         TellBias[0] = -2; // A look that has learnt nothing sees nothing.
     }
 
-    /// <summary>72×72 pixels to a 5×5 grid of 96 channels.</summary>
+    /// <summary>96×96 pixels to a 6×6 grid of 96 channels.</summary>
     public MobileNetV2 Trunk { get; }
 
     /// <summary>To 48 channels.</summary>
@@ -101,7 +101,7 @@ public sealed class CloseLook
     }
 
     /// <summary>
-    /// Squares N×3×72×72 in −1..1 to guesses N×41 of the hand in places of the square, and the maps of its points. The first
+    /// Squares N×3×96×96 in −1..1 to guesses N×41 of the hand in places of the square, and the maps of its points. The first
     /// guess is a logit; motion, growth and whose eyes see are not told (0).
     /// </summary>
     /// <param name="squares">What is looked at.</param>

@@ -6,7 +6,7 @@ namespace EdgeGesture.Training.Networks;
 
 /// <summary>
 /// The network that is trained, on whole clips at once; the exported model does the same one frame at a time. It looks
-/// twice. The first look finds the hand in the picture at half its size: MobileNetV2 with the temporal shift of the
+/// twice. The first look finds the hand in the picture at a third of its size: MobileNetV2 with the temporal shift of the
 /// published online system (arXiv 1811.08383), in which ten blocks take an eighth of their channels from the frame before,
 /// and in place of the published pooling over the whole picture attention to the hand (<see cref="SightHead"/>). The
 /// second look is at the hand alone (<see cref="CloseLook"/>). What follows sees nothing of the picture but the numbers of
@@ -19,14 +19,14 @@ namespace EdgeGesture.Training.Networks;
 /// </remarks>
 public sealed class TsmNetwork
 {
-    /// <summary>The last block of an S/16 grid: fine enough to place a hand, late enough to know what one is.</summary>
+    /// <summary>The last block whose grid is a sixteenth of the first look's picture: fine enough to place a hand, late enough to know what one is.</summary>
     public const int FineBlock = 12;
 
     /// <summary>The side S in pixels that pictures have unless asked otherwise.</summary>
     public const int DefaultSize = 192;
 
     /// <summary>How many pixels of the picture, each way, become one of the first look.</summary>
-    public const int FirstLookShrinks = 2;
+    public const int FirstLookShrinks = 3;
 
     private const int BlockCount = 16; // The last of the 17 would only widen the coarse features.
     private const int TwinTaps = 3;
@@ -63,8 +63,8 @@ public sealed class TsmNetwork
     ];
 
     /// <summary>
-    /// What the stem and the first blocks gave of pictures at half their size, through those from <paramref name="firstBlock"/>
-    /// on: guesses of where the hand is and how it looks, (frames·clips)×41×(S/32·S/32).
+    /// What the stem and the first blocks gave of pictures at a third of their size, through those from <paramref name="firstBlock"/>
+    /// on: guesses of where the hand is and how it looks, (frames·clips)×41×(S/48·S/48).
     /// </summary>
     public Tensor ForwardRest(Tensor x, int clips, int firstBlock)
     {
@@ -72,7 +72,7 @@ public sealed class TsmNetwork
         return Sight.Forward(fine, Trunk.Forward(fine, clips, FineBlock + 1, Trunk.Blocks.Count));
     }
 
-    /// <summary>Pictures (frames·clips)×3×S/2×S/2 in −1..1, time-major, to (frames·clips)×labels scores (logits) of the first look alone.</summary>
+    /// <summary>Pictures (frames·clips)×3×S/3×S/3 in −1..1, time-major, to (frames·clips)×labels scores (logits) of the first look alone.</summary>
     public Tensor ForwardFirstLook(Tensor pictures, int clips) =>
         Head.Forward(SightHead.Attend(ForwardRest(Trunk.ForwardStem(pictures, clips, 0), clips, 0)), clips);
 

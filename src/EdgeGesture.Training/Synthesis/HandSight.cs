@@ -67,6 +67,9 @@ public sealed class HandSight : IEquatable<HandSight>
     /// <summary>Whether a number, by its index, needs the whole picture or more than one: motion, growth, first person.</summary>
     public static bool IsOfPicture(int index) => IsChange(index) || index == FirstPersonAt;
 
+    /// <summary>Whether a number, by its index, says how straight a finger is.</summary>
+    public static bool IsOfFinger(int index) => index is >= StraightAt and < PointsAt;
+
     /// <summary>No hand.</summary>
     public static HandSight None(float firstPerson)
     {

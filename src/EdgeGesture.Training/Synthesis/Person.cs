@@ -10,6 +10,7 @@ public sealed class Person
     // Of a drawn person, who is 10.5 units tall and 8 wide in the picture: materials/draw-people.mjs.
     private const float HeadTop = 0.6f / 10.5f;
     private const float HeadHeight = 2.3f / 10.5f;
+    private const float PrintedShare = 0.4f;
 
     private readonly int _width;
     private readonly int _height;
@@ -36,6 +37,8 @@ public sealed class Person
             return new Vector4(new Vector3(pixel.Item2, pixel.Item1, pixel.Item0) / 255f * shade * cover, cover);
         });
         Skin = FaceColour(covered, drawing.Width, drawing.Height);
+        if (dice.Chance(PrintedShare))
+            Print.On(covered, drawing.Width, dice);
         var scale = headHeight / (HeadHeight * drawing.Height);
         (_width, _height) = ((int)(drawing.Width * scale), (int)(drawing.Height * scale));
         using var whole = Mat.FromPixelData(drawing.Height, drawing.Width, MatType.CV_32FC4, covered);

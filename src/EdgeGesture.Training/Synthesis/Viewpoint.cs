@@ -37,7 +37,7 @@ public sealed class Viewpoint
                 Place(dice.Between(-0.35f, 0.4f), dice.Between(-0.2f, 0.5f)), dice.Between(0.85f, 1.2f));
         }
 
-        var near = MathF.Exp(dice.Between(MathF.Log(0.34f), MathF.Log(0.95f)));
+        var near = MathF.Exp(dice.Between(MathF.Log(0.29f), MathF.Log(0.74f)));
         var turn = Quaternion.CreateFromYawPitchRoll(dice.Normal(0.2f), dice.Normal(0.15f), roll);
         return new Viewpoint(
             turn, near, focal, Place(dice.Between(-0.5f, 0.3f), dice.Between(-0.25f, 0.45f)), dice.Between(0.85f, 1.2f));

@@ -71,8 +71,9 @@ public static class SightLoss
                 {
                     var value = sight.Values[i];
                     var isTold = !float.IsNaN(value) && (places > 1 || !HandSight.IsOfPicture(i));
+                    var counts = places == 1 && HandSight.IsOfFinger(i) ? FingerWeight : 1;
                     truths.Add(isTold ? value : 0);
-                    known.Add(!isTold ? 0 : places == 1 && HandSight.IsOfFinger(i) ? share * FingerWeight : share);
+                    known.Add(isTold ? share * counts : 0);
                 }
             }
         }

@@ -101,6 +101,20 @@ public class CloseLookTests
         Assert.InRange(near, 80, 99); // some lie anywhere
     }
 
+    /// <summary>The next squares are drawn on another thread while these are completed, and dice are one thread's at a time.</summary>
+    [Fact]
+    public void Squares_are_completed_without_the_dice_that_they_were_drawn_with()
+    {
+        using var folder = new TemporaryFolder();
+        using (var file = ClipFile.Create(folder.At("none.clips"), Size))
+            file.Append(Spot(_ => (67, 38), _ => HandSight.None(0)));
+        using var clips = new ClipFolder([folder.Root]);
+        var (left, completed) = (new Dice(3), new Dice(3));
+        _ = CloseViews.Draw(clips, left, count: 20);
+        CloseViews.Draw(clips, completed, count: 20).Complete(new TsmNetwork(5));
+        Assert.Equal(left.Below(int.MaxValue), completed.Below(int.MaxValue));
+    }
+
     [Fact]
     public void It_learns_where_the_hand_is_and_goes_on_learning()
     {

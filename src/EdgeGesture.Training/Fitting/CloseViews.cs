@@ -28,7 +28,10 @@ public sealed class CloseViews
 
     private CloseViews(Dice dice, int size, int count)
     {
-        (_dice, _size) = (dice, size);
+        // Its own, as Complete is called while the next views are drawn elsewhere: random numbers that two threads
+        // draw at once can end up as zeros for good.
+        _dice = new Dice(dice.Below(int.MaxValue));
+        _size = size;
         _pixels = new byte[count * SquareBytes];
         _targets = new FrameTarget[count];
         _labels = new byte[count];
@@ -36,11 +39,12 @@ public sealed class CloseViews
 
     /// <summary>Squares of random frames, four of each clip.</summary>
     /// <param name="clips">Clips with pictures; the frames of which nobody knows where the hand is teach nothing.</param>
-    /// <param name="dice">Chooses, here and in <see cref="Complete"/>.</param>
+    /// <param name="dice">Chooses; it is not used any more after the call.</param>
     /// <param name="count">How many squares.</param>
     public static CloseViews Draw(ClipFolder clips, Dice dice, int count)
     {
         var views = new CloseViews(dice, clips.Size, count);
+        dice = views._dice;
         for (var first = 0; first < count; first += FramesOfClip)
         {
             var index = dice.Below(clips.Count);

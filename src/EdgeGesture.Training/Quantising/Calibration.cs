@@ -20,9 +20,12 @@ public static class Calibration
         string[] inputs = ["frame", .. states];
         string[] outputs = [.. states.Select(name => name.Replace("_in_", "_out_", StringComparison.Ordinal)), .. watched];
         var frame = new float[3 * metadata.Size * metadata.Size];
+
+        // Held to the end: a call does not keep its inputs from being collected while it reads them.
+        var zeros = states.Select(name => Zeros(session.InputMetadata[name].Dimensions)).ToArray();
         foreach (var clip in clips)
         {
-            var caches = states.Select(name => Zeros(session.InputMetadata[name].Dimensions)).ToList();
+            OrtValue[] caches = zeros;
             IDisposable? before = null;
             for (var t = 0; t < clip.Targets.Count; t++)
             {
@@ -39,6 +42,8 @@ public static class Calibration
             before?.Dispose();
         }
 
+        foreach (var cache in zeros)
+            cache.Dispose();
         return histograms;
     }
 

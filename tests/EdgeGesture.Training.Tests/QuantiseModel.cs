@@ -43,8 +43,7 @@ internal static class QuantiseModel
         graph.Output("state_out_0", 1, 2, Size / 4, Size / 4);
         graph.Output("state_out_1", 1, 1, 4);
 
-        var model = new ModelProto { IrVersion = 8, Graph = graph.Graph };
-        model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
+        var model = graph.Model();
         foreach (var (name, value) in Properties)
             model.MetadataProps.Add(new StringStringEntryProto { Key = $"edgegesture.{name}", Value = value });
         File.WriteAllBytes(path, model.ToByteArray());

@@ -1,5 +1,4 @@
 using EdgeGesture.Training.Exporting;
-using EdgeGesture.Training.Exporting.Onnx;
 using EdgeGesture.Training.Synthesis;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
@@ -25,12 +24,10 @@ public class SquareCutTests
         graph.Input("middle", 1, 2);
         graph.Input("half", 1, 1);
         graph.Output(SquareCut.Write(graph, "frame", Size, "middle", "half", Side), 1, 3, Side, Side);
-        var model = new ModelProto { IrVersion = 8, Graph = graph.Graph };
-        model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
 
         var dice = new Dice(3);
         var pixels = Enumerable.Range(0, 3 * Size * Size).Select(_ => dice.Between(-1, 1)).ToArray();
-        using var session = new InferenceSession(model.ToByteArray());
+        using var session = new InferenceSession(graph.Model().ToByteArray());
         using var frame = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, Size, Size]);
         using var middle = OrtValue.CreateTensorValueFromMemory([right, down], [1, 2]);
         using var reach = OrtValue.CreateTensorValueFromMemory([half], [1, 1]);

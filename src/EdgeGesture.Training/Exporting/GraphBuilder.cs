@@ -7,7 +7,18 @@ namespace EdgeGesture.Training.Exporting;
 /// <summary>Writes down an ONNX graph node by node; each call gives the name of the new node's output.</summary>
 public sealed class GraphBuilder
 {
+    private const int IrVersion = 8;
+    private const int Opset = 17;
+
     public GraphProto Graph { get; } = new() { Name = "edgegesture" };
+
+    /// <summary>The graph as a model, in the version of ONNX whose operations these are.</summary>
+    public ModelProto Model()
+    {
+        var model = new ModelProto { IrVersion = IrVersion, Graph = Graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
+        return model;
+    }
 
     public string Input(string name, params long[] shape)
     {

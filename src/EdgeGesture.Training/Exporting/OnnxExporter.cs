@@ -15,9 +15,6 @@ namespace EdgeGesture.Training.Exporting;
 /// </summary>
 public static class OnnxExporter
 {
-    private const int IrVersion = 8;
-    private const int Opset = 17;
-
     public static void Export(TsmNetwork network, int size, ModelCardFacts facts, string path)
     {
         using var quiet = no_grad();
@@ -36,8 +33,8 @@ public static class OnnxExporter
         graph.Output("scores", 1, network.Labels);
         graph.Graph.Output.AddRange(stateOutputs);
 
-        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "edgegesture-train", ProducerVersion = facts.Version, Graph = graph.Graph };
-        model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
+        var model = graph.Model();
+        (model.ProducerName, model.ProducerVersion) = ("edgegesture-train", facts.Version);
         foreach (var (key, value) in Metadata((int)graph.Graph.Input[0].Type.TensorType.Shape.Dim[2].DimValue, facts))
             model.MetadataProps.Add(new StringStringEntryProto { Key = $"edgegesture.{key}", Value = value });
         ModelFile.Write(model, path);

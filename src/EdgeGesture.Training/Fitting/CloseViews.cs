@@ -28,10 +28,7 @@ public sealed class CloseViews
 
     private CloseViews(Dice dice, int size, int count)
     {
-        // Its own, as Complete is called while the next views are drawn elsewhere: random numbers that two threads
-        // draw at once can end up as zeros for good.
-        _dice = new Dice(dice.Below(int.MaxValue));
-        _size = size;
+        (_dice, _size) = (dice, size);
         _pixels = new byte[count * SquareBytes];
         _targets = new FrameTarget[count];
         _labels = new byte[count];
@@ -43,8 +40,10 @@ public sealed class CloseViews
     /// <param name="count">How many squares.</param>
     public static CloseViews Draw(ClipFolder clips, Dice dice, int count)
     {
+        // These views' own, as they are completed while the next are drawn elsewhere: random numbers that two threads
+        // draw at once can end up as zeros for good.
+        dice = new Dice(dice.Below(int.MaxValue));
         var views = new CloseViews(dice, clips.Size, count);
-        dice = views._dice;
         for (var first = 0; first < count; first += FramesOfClip)
         {
             var index = dice.Below(clips.Count);

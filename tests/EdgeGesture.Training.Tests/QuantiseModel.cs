@@ -22,7 +22,7 @@ internal static class QuantiseModel
         graph.Input("frame", 1, 3, Size, Size);
         graph.Constant("zero", [0f], []);
         graph.Constant("six", [6f], []);
-        var x = graph.Node("AveragePool", "small", ["frame"], GraphBuilder.Ints("kernel_shape", 2, 2), GraphBuilder.Ints("strides", 2, 2));
+        var x = SmallPicture.Write(graph, "frame", 2);
         x = Convolution(graph, dice, "stem", x, inputs: 3, outputs: 8, kernel: 3, stride: 2, groups: 1, relu6: true);
         x = Convolution(graph, dice, "narrow", x, inputs: 8, outputs: 16, kernel: 1, stride: 1, groups: 1, relu6: false);
         graph.Input("state_in_0", 1, 2, Size / 4, Size / 4);

@@ -44,7 +44,7 @@ public static class OnnxExporter
     private static (string Visible, string Values) FirstLook(GraphBuilder graph, TsmNetwork network, string frame, int size, ref int states)
     {
         const int Shrinks = TsmNetwork.FirstLookShrinks;
-        var x = graph.Node("AveragePool", "small", [frame], GraphBuilder.Ints("kernel_shape", Shrinks, Shrinks), GraphBuilder.Ints("strides", Shrinks, Shrinks));
+        var x = SmallPicture.Write(graph, frame, Shrinks);
         size /= Shrinks;
         x = Convolution(graph, network.Trunk.Stem, x, ref size);
         var (fine, fineSize) = (x, size);

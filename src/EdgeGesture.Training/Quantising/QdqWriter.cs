@@ -22,12 +22,21 @@ public sealed class QdqWriter(GraphProto graph)
     public string Dequantize(string name, TensorScale scale, TensorProto.Types.DataType type) =>
         Node("DequantizeLinear", $"{name}.dq", [name, .. Constants(scale, type)]);
 
-    /// <summary>A constant of 8-bit or 32-bit numbers with one scale per output channel, along <paramref name="axis"/>, as float32.</summary>
-    public string DequantizeWeights(string name, TensorProto.Types.DataType type, byte[] values, long[] shape, float[] scales, int axis = 0)
+    /// <summary>A constant of 8-bit or 32-bit numbers with one scale per output channel, the first axis, as float32.</summary>
+    public string DequantizeWeights(string name, TensorProto.Types.DataType type, byte[] values, long[] shape, float[] scales)
     {
         Constant($"{name}.q", type, values, shape);
         Constant($"{name}.scale", TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(scales.AsSpan()), [scales.Length]);
-        return Node("DequantizeLinear", $"{name}.dq", [$"{name}.q", $"{name}.scale"], GraphBuilder.Int("axis", axis));
+        return Node("DequantizeLinear", $"{name}.dq", [$"{name}.q", $"{name}.scale"], GraphBuilder.Int("axis", 0));
+    }
+
+    /// <summary>A constant of signed 8-bit numbers, 1×rows×columns, times a scale of each row, as float32.</summary>
+    public string MultiplyWeights(string name, byte[] values, long[] shape, float[] scales)
+    {
+        Constant($"{name}.q", TensorProto.Types.DataType.Int8, values, shape);
+        Constant($"{name}.scale", TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(scales.AsSpan()), [1, scales.Length, 1]);
+        var steps = Node("Cast", $"{name}.steps", [$"{name}.q"], GraphBuilder.Int("to", (int)TensorProto.Types.DataType.Float));
+        return Node("Mul", $"{name}.dq", [steps, $"{name}.scale"]);
     }
 
     public void Transpose(string name, string output, params long[] axes) =>

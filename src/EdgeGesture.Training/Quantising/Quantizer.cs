@@ -55,12 +55,12 @@ public sealed class Quantizer
         {
             switch (node.OpType)
             {
+                case "Conv" or "MatMul" when ShowsPicture(node): Picture(node); break;
                 case "Conv": Convolution(node); break;
                 case "Add" when node.Input.All(_tensors.ContainsKey): Sum(node); break;
                 case "Split" when _tensors.ContainsKey(node.Input[0]): Split(node); break;
                 case "Concat" when _tensors.ContainsKey(node.Input[1]): Concatenation(node); break;
                 case "GRU": Memory(node); break;
-                case "AveragePool" or "MatMul" when Readers(node.Output[0]).Any(reader => reader.OpType == "Conv"): Picture(node); break;
                 default: CopyWithConstants(node); break;
             }
         }
@@ -97,9 +97,12 @@ public sealed class Quantizer
         value.Name is not ("frame" or "scores") && value.Type.TensorType.Shape.Dim.Count == 4;
 
     // A smaller picture, or a part of one, is still a picture.
+    private bool ShowsPicture(NodeProto node) =>
+        !node.Input.Any(_tensors.ContainsKey) && Readers(node.Output[0]).Any(reader => reader.OpType == "Conv");
+
     private void Picture(NodeProto node)
     {
-        Copy(node);
+        CopyWithConstants(node);
         Keep(node.Output[0], node.Output[0], FrameScale());
     }
 
@@ -126,14 +129,15 @@ public sealed class Quantizer
         Keep(output, convolution.Output[0], ScaleOf(output, clip));
     }
 
-    // It computes in float32; its matrices, most of what would be stored so, take 8 bits.
+    // It computes in float32; its matrices, most of what would be stored so, take 8 bits. Written as a product and not as
+    // DequantizeLinear, they are brought to float32 once, when the model is loaded, and not in each frame.
     private void Memory(NodeProto node)
     {
         string Stored(string name)
         {
             var shape = _constants[name].Dims.ToArray(); // 1, rows, columns
             var weights = ChannelWeights.Of(Floats(name), new float[shape[1]], inputScale: 1);
-            return _qdq.DequantizeWeights(name, TensorProto.Types.DataType.Int8, (byte[])(Array)weights.Weights, shape, weights.Scales, axis: 1);
+            return _qdq.MultiplyWeights(name, (byte[])(Array)weights.Weights, shape, weights.Scales);
         }
 
         var (input, recurrent) = (Stored(node.Input[1]), Stored(node.Input[2]));

@@ -14,8 +14,9 @@ public sealed class CloseViews
 {
     private const int FramesOfClip = 4;
     private const int SquareBytes = CloseLook.Side * CloseLook.Side * 3;
-    private const float PlaceError = 0.1f; // standard deviation, halves of the picture
-    private const float SizeError = 0.25f; // standard deviation of its logarithm
+    private const float LeastPlaceError = 0.03f; // standard deviation, hand lengths
+    private const float LargestPlaceError = 0.4f;
+    private const float SizeError = 0.2f; // standard deviation of its logarithm
     private const float AnywhereShare = 0.12f;
     private const float Turn = 0.25f; // standard deviation, radians
 
@@ -91,9 +92,14 @@ public sealed class CloseViews
         square, picture, new Vector2(_dice.Between(-1, 1), _dice.Between(-1, 1)),
         MathF.Exp(_dice.Between(MathF.Log(CloseLook.LeastHalf), MathF.Log(CloseLook.LargestHalf))));
 
-    private void CutAround(int square, ReadOnlySpan<byte> picture, Vector2 place, float size) => Cut(
-        square, picture, place + new Vector2(_dice.Normal(PlaceError), _dice.Normal(PlaceError)),
-        CloseLook.Reach * size * MathF.Exp(_dice.Normal(SizeError)));
+    // Most hands are found well, some badly.
+    private void CutAround(int square, ReadOnlySpan<byte> picture, Vector2 place, float size)
+    {
+        var error = size * MathF.Exp(_dice.Between(MathF.Log(LeastPlaceError), MathF.Log(LargestPlaceError)));
+        Cut(
+            square, picture, place + new Vector2(_dice.Normal(error), _dice.Normal(error)),
+            CloseLook.Reach * size * MathF.Exp(_dice.Normal(SizeError)));
+    }
 
     // Fills the square and moves what its target says with it.
     private void Cut(int square, ReadOnlySpan<byte> picture, Vector2 middle, float half)
@@ -110,7 +116,7 @@ public sealed class CloseViews
 
     private static byte[][] Colours(Dice dice)
     {
-        var (gain, lift) = (MathF.Exp(dice.Between(-0.5f, 0.35f)), dice.Between(-40, 40));
+        var (gain, lift) = (MathF.Exp(dice.Between(-0.4f, 0.3f)), dice.Between(-30, 30));
         return [.. Enumerable.Range(0, 3).Select(_ =>
         {
             var own = gain * dice.Between(0.93f, 1.07f);

@@ -140,12 +140,12 @@ public sealed class Backdrop
             throw new TrainingException($"{file} is not a picture that can be read; take it out of the folder.");
 
         // Other colours make other rooms: each channel is remixed from all three, around the photo's own.
-        var strength = dice.Chance(0.3f) ? 0 : dice.Between(0.05f, 0.35f);
+        var strength = dice.Chance(0.3f) ? 0 : dice.Between(0.03f, 0.22f);
         var mix = new Vector3[3];
         for (var row = 0; row < 3; row++)
         {
             var own = row == 0 ? Vector3.UnitX : row == 1 ? Vector3.UnitY : Vector3.UnitZ;
-            mix[row] = (own + strength * dice.Offset(1)) * dice.Between(0.8f, 1.2f);
+            mix[row] = (own + strength * dice.Offset(1)) * dice.Between(0.88f, 1.12f);
         }
 
         var pixels = new Vector3[photo.Width * photo.Height];

@@ -50,7 +50,7 @@ public sealed class ClipRenderer(Sources sources)
         var sitter = !script.FirstPerson && people.Count == 0 && dice.Chance(0.55f) ? new Sitter(dice, skin * dice.Between(0.7f, 1.05f), cloth) : null;
         var painter = new HandPainter(dice, sources, view, script.FirstPerson, script.Sprite, skin, cloth);
         var sensor = new Sensor(dice);
-        var shutterSeconds = dice.Between(0.005f, 0.07f);
+        var shutterSeconds = dice.Between(0.004f, 0.045f);
         var dropped = dice.Chance(0.3f) ? dice.Between(0, 0.15f) : 0;
 
         var frames = new List<byte[]>();
@@ -113,7 +113,7 @@ public sealed class ClipRenderer(Sources sources)
     private void PaintHand(HandTrack track, HandPainter painter, float seconds, float shutterSeconds)
     {
         var travelled = Vector3.Distance(track.At(seconds).Wrist, track.At(seconds + shutterSeconds).Wrist);
-        var moments = travelled > 0.004f ? travelled > 0.015f ? 4 : 2 : 1;
+        var moments = travelled > 0.003f ? travelled > 0.008f ? travelled > 0.02f ? 8 : 4 : 2 : 1;
         _layer.Clear();
         for (var m = 0; m < moments; m++)
         {

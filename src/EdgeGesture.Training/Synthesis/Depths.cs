@@ -17,9 +17,9 @@ public static class Depths
         var fingers = new Vector3(dice.Normal(0.2f), 1, dice.Between(-0.1f, twoFingers ? 0.8f : 0.35f));
         var facing = HandKey.Towards(fingers, palmAhead ? Vector3.UnitZ : -Vector3.UnitZ);
         var way = new Vector3(dice.Normal(0.1f), dice.Normal(0.15f), 1)
-            * stage.Reach * dice.Between(0.06f, twoFingers ? 0.1f : 0.13f) * (push ? 1 : -1);
+            * stage.Reach * dice.Between(0.08f, twoFingers ? 0.13f : 0.16f) * (push ? 1 : -1);
         var middle = dice.Offset(0.05f);
-        var seconds = dice.Between(0.35f, 0.9f);
+        var seconds = dice.Between(0.4f, 1);
         var what = twoFingers ? "Two Fingers" : "Hand";
         return new Gesture(
             push ? $"Pushing {what} Away" : $"Pulling {what} In", middle - way, facing, pose, RecognisableAfter: 0.45f,

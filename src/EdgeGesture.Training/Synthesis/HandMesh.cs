@@ -16,7 +16,7 @@ public sealed class HandMesh
     private readonly Vector3[] _rest;
     private readonly int[] _joints;
     private readonly float[] _weights;
-    private readonly Vector3[] _pivots = new Vector3[Joints];
+    private readonly Vector3[] _pivots;
 
     private HandMesh(Vector3[] rest, int[] joints, float[] weights, int[] triangles, Vector3[] pivots)
     {
@@ -31,6 +31,9 @@ public sealed class HandMesh
     public IReadOnlyList<int> Triangles { get; }
 
     public int VertexCount => _rest.Length;
+
+    /// <summary>The joints of the flat hand, metres: the wrist, then each finger from its root to its tip, the thumb first.</summary>
+    public IReadOnlyList<Vector3> Pivots => _pivots;
 
     /// <summary>Vertices of the flat hand, metres.</summary>
     public IReadOnlyList<Vector3> Rest => _rest;

@@ -8,15 +8,17 @@ public sealed class HandPainter
     private const int RingSides = 10;
     private const int Rings = 8;
     private const float ForearmMetres = 0.26f;
+    private const float Sky = 0.2f;
+    private const float Rim = 0.3f;
     private readonly HandMesh _mesh;
     private readonly HandSprite? _sprite;
     private readonly Viewpoint _view;
     private readonly Vector3 _skin;
     private readonly Vector3 _cloth;
-    private readonly Vector3[] _freckles;
+    private readonly HandTexture _texture;
     private readonly Vector3[] _camera;
     private readonly Vector3[] _pixels;
-    private readonly Vector3[] _colours;
+    private readonly Vector3[] _lit;
     private readonly bool[] _visible;
     private readonly Vector3 _elbowAnchor;
     private readonly Vector3 _shoulder;
@@ -28,6 +30,7 @@ public sealed class HandPainter
     private readonly Vector3 _lightColour;
     private readonly Vector3 _ambient;
     private readonly bool _firstPerson;
+    private Vector3[]? _skinColours; // made when first painted
 
     public HandPainter(Dice dice, Sources sources, Viewpoint view, bool firstPerson, HandSprite? sprite, Vector3 skin, Vector3 cloth)
     {
@@ -38,7 +41,7 @@ public sealed class HandPainter
         _skin = skin;
         _cloth = cloth;
         var count = _mesh.VertexCount;
-        (_camera, _pixels, _colours, _visible) = (new Vector3[count], new Vector3[count], new Vector3[count], new bool[count]);
+        (_camera, _pixels, _lit, _visible) = (new Vector3[count], new Vector3[count], new Vector3[count], new bool[count]);
         _elbowAnchor = firstPerson
             ? new Vector3(-dice.Between(-0.05f, 0.25f), -dice.Between(0.18f, 0.32f), -dice.Between(0.12f, 0.3f))
             : new Vector3(-dice.Between(0.02f, 0.2f), -dice.Between(0.2f, 0.36f), -dice.Between(0.02f, 0.2f));
@@ -50,21 +53,12 @@ public sealed class HandPainter
 
         _light = Vector3.Normalize(new Vector3(dice.Between(-1, 1), dice.Between(-0.3f, 1), dice.Between(-0.4f, 1)));
         var gain = dice.Chance(0.1f) ? dice.Between(0.35f, 0.7f) : dice.Between(0.7f, 1.4f);
-        var tint = new Vector3(1 + dice.Normal(0.06f), 1, 1 + dice.Normal(0.08f));
-        var balance = dice.Between(0.35f, 0.8f);
+        var tint = new Vector3(1 + dice.Normal(0.03f), 1, 1 + dice.Normal(0.04f));
+        var balance = dice.Between(0.3f, 0.7f);
         Folds = dice.Between(0.3f, 1.2f);
         _ambient = gain * balance * tint;
         _lightColour = gain * (1.15f - balance) * tint;
-
-        // Palms are lighter than backs; knuckles and folds make some unevenness.
-        _freckles = new Vector3[count];
-        var grain = dice.Between(0.01f, 0.06f);
-        var wave = 600 * dice.Offset(1);
-        for (var v = 0; v < count; v++)
-        {
-            var palm = Math.Clamp(_mesh.Rest[v].Z * 40, -1, 1);
-            _freckles[v] = new Vector3(1 + 0.06f * palm + dice.Normal(grain) + 0.04f * MathF.Sin(Vector3.Dot(wave, _mesh.Rest[v])));
-        }
+        _texture = new HandTexture(dice, _mesh, skin);
     }
 
     /// <summary>How dark it is between fingers and in a fist: <see cref="HandLayer.EndMoment"/>.</summary>
@@ -134,27 +128,45 @@ public sealed class HandPainter
         {
             _camera[v] = _view.ToCamera(key.Wrist + Vector3.Transform(_camera[v] * _handSize, key.Facing));
             _visible[v] = _view.TryProject(_camera[v], out _pixels[v]);
-            _colours[v] = Vector3.Zero;
+            _lit[v] = Vector3.Zero;
         }
 
-        // Vertex normals are the sums of their triangles' normals; the colour buffer carries them meanwhile.
+        // Vertex normals are the sums of their triangles' normals.
         var triangles = _mesh.Triangles;
         for (var t = 0; t < triangles.Count; t += 3)
         {
             var (a, b, c) = (triangles[t], triangles[t + 1], triangles[t + 2]);
             var normal = Vector3.Cross(_camera[b] - _camera[a], _camera[c] - _camera[a]);
-            _colours[a] += normal;
-            _colours[b] += normal;
-            _colours[c] += normal;
+            _lit[a] += normal;
+            _lit[b] += normal;
+            _lit[c] += normal;
         }
 
-        for (var v = 0; v < _colours.Length; v++)
-            _colours[v] = _skin * _freckles[v] * Lit(_colours[v]);
+        for (var v = 0; v < _lit.Length; v++)
+            _lit[v] = Lit(_lit[v]);
+        _skinColours ??= _texture.Colours();
+        var weights = HandTexture.Weights;
+        var corners = HandTexture.Divided;
+        Span<Vector3> pixels = stackalloc Vector3[HandTexture.PointsOfTriangle];
+        Span<Vector3> colours = stackalloc Vector3[HandTexture.PointsOfTriangle];
         for (var t = 0; t < triangles.Count; t += 3)
         {
             var (a, b, c) = (triangles[t], triangles[t + 1], triangles[t + 2]);
-            if (_visible[a] && _visible[b] && _visible[c])
-                layer.Triangle(_pixels[a], _pixels[b], _pixels[c], _colours[a], _colours[b], _colours[c]);
+            if (!_visible[a] || !_visible[b] || !_visible[c])
+                continue;
+            var skin = _skinColours.AsSpan(t / 3 * HandTexture.PointsOfTriangle, HandTexture.PointsOfTriangle);
+            for (var i = 0; i < skin.Length; i++)
+            {
+                var w = weights[i];
+                pixels[i] = w.X * _pixels[a] + w.Y * _pixels[b] + w.Z * _pixels[c];
+                colours[i] = skin[i] * (w.X * _lit[a] + w.Y * _lit[b] + w.Z * _lit[c]);
+            }
+
+            for (var i = 0; i < corners.Length; i += 3)
+            {
+                var (p, q, r) = (corners[i], corners[i + 1], corners[i + 2]);
+                layer.Triangle(pixels[p], pixels[q], pixels[r], colours[p], colours[q], colours[r]);
+            }
         }
     }
 
@@ -229,6 +241,9 @@ public sealed class HandPainter
     {
         var length = normal.Length();
         var facing = length > 0 ? Vector3.Dot(normal, _light) / length : 0;
-        return _ambient + _lightColour * MathF.Max(facing, 0);
+
+        // A room is brighter above than below, and it is darker between fingers and beside an arm than before them.
+        var (up, ahead) = length > 0 ? (normal.Y / length, normal.Z / length) : (0, 0);
+        return _ambient * (1 + Sky * up) * (1 - Rim * (1 - MathF.Max(ahead, 0))) + _lightColour * MathF.Max(facing, 0);
     }
 }

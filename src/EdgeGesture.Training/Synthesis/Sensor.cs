@@ -25,16 +25,16 @@ public sealed class Sensor
     {
         _dice = dice;
         _brightness = dice.Between(0.36f, 0.62f);
-        _whiteBalance = dice.Between(0, 0.9f);
+        _whiteBalance = dice.Between(0, 0.7f);
         _adapts = dice.Chance(0.5f) ? 0 : dice.Between(0.02f, 0.2f);
-        _cast = new Vector3(1 + dice.Normal(0.07f), 1, 1 + dice.Normal(0.08f));
-        _black = dice.Between(-0.06f, 0.08f);
-        _gamma = dice.Between(0.75f, 1.4f);
-        _noise = dice.Chance(0.3f) ? 0 : dice.Between(0.003f, 0.04f);
+        _cast = new Vector3(1 + dice.Normal(0.04f), 1, 1 + dice.Normal(0.05f));
+        _black = dice.Between(-0.06f, 0.04f);
+        _gamma = dice.Between(0.8f, 1.35f);
+        _noise = dice.Chance(0.3f) ? 0 : dice.Between(0.003f, 0.03f);
         _vignette = dice.Chance(0.5f) ? 0 : dice.Between(0, 0.35f);
-        _saturation = dice.Chance(0.08f) ? 0 : dice.Between(0.6f, 1.25f);
+        _saturation = dice.Chance(0.03f) ? 0 : dice.Between(0.65f, 1.25f);
         _jpegQuality = dice.Chance(0.3f) ? 0 : 20 + dice.Below(70);
-        _blurPixels = dice.Chance(0.5f) ? 0 : Picture.Unit * dice.Between(0.3f, 1.3f);
+        _blurPixels = dice.Chance(0.5f) ? 0 : Picture.Unit * dice.Between(0.2f, 0.9f);
         _flicker = new Sway(dice, dice.Chance(0.15f) ? dice.Between(0.05f, 0.35f) : 0.01f);
     }
 

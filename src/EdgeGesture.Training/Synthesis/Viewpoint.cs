@@ -40,7 +40,7 @@ public sealed class Viewpoint
         var near = MathF.Exp(dice.Between(MathF.Log(0.29f), MathF.Log(0.74f)));
         var turn = Quaternion.CreateFromYawPitchRoll(dice.Normal(0.2f), dice.Normal(0.15f), roll);
         return new Viewpoint(
-            turn, near, focal, Place(dice.Between(-0.5f, 0.3f), dice.Between(-0.25f, 0.45f)), dice.Between(0.85f, 1.2f));
+            turn, near, focal, Place(dice.Between(-0.45f, 0.25f), dice.Between(-0.25f, 0.35f)), dice.Between(0.85f, 1.2f));
     }
 
     /// <summary>A point in the performer's axes (metres) in camera axes: x right, y up, z towards the camera.</summary>

@@ -103,6 +103,10 @@ public class QuantiseTests
         File.WriteAllText(folder.At("text.onnx"), "not a model");
         Assert.Contains("text.onnx", Error(folder.At("text.onnx"), folder.At("clips"), folder.At("x.onnx")), StringComparison.Ordinal);
         Assert.Contains("There is no model file", Error(folder.At("none.onnx"), folder.At("clips"), folder.At("x.onnx")), StringComparison.Ordinal);
+        var foreign = ModelFile.ReadFloat(path);
+        foreign.Graph.Node[0].Name = "foreign";
+        ModelFile.Write(foreign, folder.At("foreign.onnx"));
+        Assert.Contains("convolution foreign of the model reads frame", Error(folder.At("foreign.onnx"), folder.At("clips"), folder.At("x.onnx")), StringComparison.Ordinal);
         Assert.Contains("There are no clips in", Error(path, folder.At("nowhere"), folder.At("x.onnx")), StringComparison.Ordinal);
         Assert.Contains("choose another place with --out", Error(path, folder.At("clips"), folder.At("nowhere/x.onnx")), StringComparison.Ordinal);
         WriteClips(folder.At("large"), size: 48);

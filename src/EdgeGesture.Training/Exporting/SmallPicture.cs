@@ -6,6 +6,9 @@ namespace EdgeGesture.Training.Exporting;
 /// </summary>
 public static class SmallPicture
 {
+    /// <summary>What the node, and the small picture, is called.</summary>
+    public const string Name = "small";
+
     private const int Channels = 3;
 
     /// <summary>Gives the name of the small picture, 1×3×(S/shrinks)×(S/shrinks).</summary>
@@ -19,7 +22,7 @@ public static class SmallPicture
         for (var channel = 0; channel < Channels; channel++)
             weights.AsSpan(channel * (Channels + 1) * square, square).Fill(1f / square);
         return graph.Node(
-            "Conv", "small", [frame, graph.Constant("small.weight", weights, Channels, Channels, shrinks, shrinks)],
+            "Conv", Name, [frame, graph.Constant($"{Name}.weight", weights, Channels, Channels, shrinks, shrinks)],
             GraphBuilder.Ints("kernel_shape", shrinks, shrinks), GraphBuilder.Ints("strides", shrinks, shrinks));
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EdgeGesture.Models;
+using EdgeGesture.Training.Exporting;
 using EdgeGesture.Training.Exporting.Onnx;
 
 namespace EdgeGesture.Training.Quantising;
@@ -55,12 +56,13 @@ public sealed class Quantizer
         {
             switch (node.OpType)
             {
-                case "Conv" or "MatMul" when ShowsPicture(node): Picture(node); break;
+                case "Conv" when node.Name == SmallPicture.Name: Picture(node); break;
                 case "Conv": Convolution(node); break;
                 case "Add" when node.Input.All(_tensors.ContainsKey): Sum(node); break;
                 case "Split" when _tensors.ContainsKey(node.Input[0]): Split(node); break;
                 case "Concat" when _tensors.ContainsKey(node.Input[1]): Concatenation(node); break;
                 case "GRU": Memory(node); break;
+                case "MatMul" when Readers(node.Output[0]).Any(reader => reader.OpType == "Conv"): Picture(node); break;
                 default: CopyWithConstants(node); break;
             }
         }
@@ -97,9 +99,6 @@ public sealed class Quantizer
         value.Name is not ("frame" or "scores") && value.Type.TensorType.Shape.Dim.Count == 4;
 
     // A smaller picture, or a part of one, is still a picture.
-    private bool ShowsPicture(NodeProto node) =>
-        !node.Input.Any(_tensors.ContainsKey) && Readers(node.Output[0]).Any(reader => reader.OpType == "Conv");
-
     private void Picture(NodeProto node)
     {
         CopyWithConstants(node);

@@ -113,7 +113,7 @@ public sealed class ClipRenderer(Sources sources)
     private void PaintHand(HandTrack track, HandPainter painter, float seconds, float shutterSeconds)
     {
         var travelled = Vector3.Distance(track.At(seconds).Wrist, track.At(seconds + shutterSeconds).Wrist);
-        var moments = travelled > 0.003f ? travelled > 0.008f ? travelled > 0.02f ? 8 : 4 : 2 : 1;
+        var moments = travelled switch { > 0.02f => 8, > 0.008f => 4, > 0.003f => 2, _ => 1 };
         _layer.Clear();
         for (var m = 0; m < moments; m++)
         {

@@ -108,6 +108,20 @@ public sealed class HandMesh
         }
     }
 
+    /// <summary>Writes the normals of <paramref name="vertices"/>, not of length 1, to <paramref name="normals"/>: the sums of their triangles'.</summary>
+    public void Normals(ReadOnlySpan<Vector3> vertices, Span<Vector3> normals)
+    {
+        normals.Clear();
+        for (var t = 0; t < Triangles.Count; t += 3)
+        {
+            var (a, b, c) = (Triangles[t], Triangles[t + 1], Triangles[t + 2]);
+            var normal = Vector3.Cross(vertices[b] - vertices[a], vertices[c] - vertices[a]);
+            normals[a] += normal;
+            normals[b] += normal;
+            normals[c] += normal;
+        }
+    }
+
     private void Pose(HandPose pose, Span<Matrix4x4> moves)
     {
         moves[0] = Matrix4x4.Identity;

@@ -128,23 +128,13 @@ public sealed class HandPainter
         {
             _camera[v] = _view.ToCamera(key.Wrist + Vector3.Transform(_camera[v] * _handSize, key.Facing));
             _visible[v] = _view.TryProject(_camera[v], out _pixels[v]);
-            _lit[v] = Vector3.Zero;
         }
 
-        // Vertex normals are the sums of their triangles' normals.
-        var triangles = _mesh.Triangles;
-        for (var t = 0; t < triangles.Count; t += 3)
-        {
-            var (a, b, c) = (triangles[t], triangles[t + 1], triangles[t + 2]);
-            var normal = Vector3.Cross(_camera[b] - _camera[a], _camera[c] - _camera[a]);
-            _lit[a] += normal;
-            _lit[b] += normal;
-            _lit[c] += normal;
-        }
-
+        _mesh.Normals(_camera, _lit);
         for (var v = 0; v < _lit.Length; v++)
             _lit[v] = Lit(_lit[v]);
         _skinColours ??= _texture.Colours();
+        var triangles = _mesh.Triangles;
         var weights = HandTexture.Weights;
         var corners = HandTexture.Divided;
         Span<Vector3> pixels = stackalloc Vector3[HandTexture.PointsOfTriangle];

@@ -64,7 +64,8 @@ public sealed class HandTexture
     /// <summary>The colours, RGB in 0..1, of all points of the mesh's triangles: as <see cref="Weights"/> orders them.</summary>
     public Vector3[] Colours()
     {
-        var normals = RestNormals();
+        var normals = new Vector3[_mesh.VertexCount];
+        _mesh.Normals([.. _mesh.Rest], normals);
         var colours = new Vector3[_mesh.Triangles.Count / 3 * PointsOfTriangle];
         var at = 0;
         for (var t = 0; t < _mesh.Triangles.Count; t += 3)
@@ -95,12 +96,10 @@ public sealed class HandTexture
     {
         // The thumb's pad looks at the fingers.
         var pad = finger == 0 ? Vector3.Normalize(new Vector3(-1, 0.2f, 0.6f)) : Vector3.UnitZ;
-        var first = finger == 0 ? 2 : finger * 5 + 1;
-        var (middle, last, tip) = finger == 0
-            ? (_mesh.Pivots[2], _mesh.Pivots[3], _mesh.Pivots[4])
-            : (_mesh.Pivots[first + 1], _mesh.Pivots[first + 2], _mesh.Pivots[first + 3]);
+        var joint = finger == 0 ? 2 : finger * 5 + 2;
+        var (first, middle, last, tip) = (_mesh.Pivots[joint - 1], _mesh.Pivots[joint], _mesh.Pivots[joint + 1], _mesh.Pivots[joint + 2]);
         var isPad = Vector3.Dot(normal, pad) > 0;
-        if (finger > 0 && isPad && IsAlong(_mesh.Pivots[first], middle, place, out var onFirst, out var length) && onFirst > 0)
+        if (finger > 0 && isPad && IsAlong(first, middle, place, out var onFirst, out var length) && onFirst > 0)
             return Vector3.One * (1 - _creases * Line(onFirst - length / 2, 0.0015f)); // where the finger leaves the palm
         if (IsAlong(last, tip, place, out var onLast, out var lastLength))
         {
@@ -158,20 +157,5 @@ public sealed class HandTexture
         }
 
         return Line(nearest, Width);
-    }
-
-    private Vector3[] RestNormals()
-    {
-        var normals = new Vector3[_mesh.VertexCount];
-        for (var t = 0; t < _mesh.Triangles.Count; t += 3)
-        {
-            var (a, b, c) = (_mesh.Triangles[t], _mesh.Triangles[t + 1], _mesh.Triangles[t + 2]);
-            var normal = Vector3.Cross(_mesh.Rest[b] - _mesh.Rest[a], _mesh.Rest[c] - _mesh.Rest[a]);
-            normals[a] += normal;
-            normals[b] += normal;
-            normals[c] += normal;
-        }
-
-        return normals;
     }
 }

@@ -84,7 +84,7 @@ public class StreamingTests
     private static float[] Whole(TsmNetwork network, Tensor clip)
     {
         using var quiet = no_grad();
-        return network.Forward(clip, clips: 1).data<float>().ToArray();
+        return network.Decide(clip, clips: 1).data<float>().ToArray();
     }
 
     private static void Step(StreamingModel model, Tensor clip, int t)

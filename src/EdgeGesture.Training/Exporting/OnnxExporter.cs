@@ -195,7 +195,19 @@ public static class OnnxExporter
         var remembered = graph.Node("Squeeze", "remembered", [$"state_out_{state}", "first"]);
         var scores = Linear(graph, "scores_seen", seen, head.Seen.weight!, head.Seen.bias!);
         graph.Constant("scores.weight", Values(head.Remembered.weight!), head.Remembered.weight!.shape);
-        graph.Node("Gemm", "scores", [remembered, "scores.weight", scores], GraphBuilder.Int("transB", 1));
+        Decide(graph, graph.Node("Gemm", "scores_remembered", [remembered, "scores.weight", scores], GraphBuilder.Int("transB", 1)));
+    }
+
+    // As Siblings.
+    private static void Decide(GraphBuilder graph, string scores)
+    {
+        var labels = JesterVocabulary.Labels.Count;
+        var likely = graph.Node("Softmax", "likely", [scores], GraphBuilder.Int("axis", 1));
+        var other = graph.Node("MatMul", "sibling", [likely, graph.Constant("sibling.shares", Siblings.Shares, labels, labels)]);
+        var both = graph.Node("Add", "likely.both", [likely, other]);
+        var first = graph.Node("GreaterOrEqual", "likelier", [likely, other]);
+        var decided = graph.Node("Where", "decided", [first, both, graph.Constant("decided.least", [Siblings.Least], [])]);
+        graph.Node("Log", "scores", [decided]);
     }
 
     private static string Linear(GraphBuilder graph, string name, string x, Tensor weight, Tensor bias) => graph.Node(

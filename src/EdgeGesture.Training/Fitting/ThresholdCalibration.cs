@@ -54,7 +54,7 @@ public static class ThresholdCalibration
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
             var batch = Batch.Of([.. Enumerable.Range(first, BatchClips).Select(clips.Read)], clips.Size);
-            var probabilities = network.Forward(batch.Input(TrainingDevice.NumberType), batch.Clips).softmax(1).data<float>().ToArray();
+            var probabilities = network.Decide(batch.Input(TrainingDevice.NumberType), batch.Clips).softmax(1).data<float>().ToArray();
             for (var clip = 0; clip < batch.Clips; clip++)
             {
                 var (smooth, peak) = (new float[labels], new float[labels]);

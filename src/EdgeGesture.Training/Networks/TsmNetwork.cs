@@ -89,6 +89,9 @@ public sealed class TsmNetwork
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to (frames·clips)×labels scores (logits).</summary>
     public Tensor Forward(Tensor pictures, int clips) => Head.Forward(See(pictures, clips), clips);
 
+    /// <summary>As <see cref="Forward"/>, decided between siblings: what the exported model gives (<see cref="Siblings"/>).</summary>
+    public Tensor Decide(Tensor pictures, int clips) => Siblings.Decide(Forward(pictures, clips));
+
     /// <summary>Multiplications with addition that the first look at one frame of <paramref name="size"/>×size pixels takes.</summary>
     public long MultiplyAdds(int size)
     {

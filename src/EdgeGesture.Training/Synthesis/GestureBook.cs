@@ -36,6 +36,15 @@ public static class GestureBook
 
     private static readonly string[] SingleMotions = ["Swiping", "Sliding", "Pulling", "Pushing", "Turning", "Zooming"];
 
+    // What siblings are called: with the whole hand, with two fingers.
+    private static readonly (string Hand, string Fingers)[] SiblingNames =
+    [
+        ("Swiping", "Sliding Two Fingers"),
+        ("Pushing Hand", "Pushing Two Fingers"),
+        ("Pulling Hand", "Pulling Two Fingers"),
+        ("Full Hand", "Two Fingers"),
+    ];
+
     /// <summary>Every label that is a gesture, in Jester's order.</summary>
     public static IReadOnlyList<string> Labels { get; } =
         [.. JesterVocabulary.Labels.Where(label => !JesterVocabulary.Background.Contains(label))];
@@ -55,6 +64,20 @@ public static class GestureBook
 
     /// <summary>The index of the label that a gesture has in a mirrored picture; other values stay.</summary>
     public static byte MirroredIndex(byte label) => label < MirroredIndices.Length ? MirroredIndices[label] : label;
+
+    /// <summary>The gesture that is the same motion made with other fingers; null if there is none.</summary>
+    public static string? Sibling(string label)
+    {
+        foreach (var (hand, fingers) in SiblingNames)
+        {
+            if (label.Contains(hand, StringComparison.Ordinal))
+                return label.Replace(hand, fingers, StringComparison.Ordinal);
+            if (label.Contains(fingers, StringComparison.Ordinal))
+                return label.Replace(fingers, hand, StringComparison.Ordinal);
+        }
+
+        return null;
+    }
 
     /// <summary>Whether a gesture is over after one motion, so that its end alone does not tell it.</summary>
     public static bool IsSingleMotion(byte label) =>

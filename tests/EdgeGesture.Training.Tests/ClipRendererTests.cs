@@ -80,6 +80,16 @@ public class ClipRendererTests
         Assert.True(motions.Average() * sign > 0.1);
     }
 
+    /// <summary>Once all photographed hands were said to be seen from in front, and real hands were told to be that by their being real.</summary>
+    [Fact]
+    public void A_photographed_hand_does_not_say_whose_eyes_see_it()
+    {
+        var clip = new ClipRenderer(Material.Open(hands: false, photoHands: Material.PhotoHands)).RenderPhoto(3);
+        var sights = clip.Targets.Select(target => target.Sight!).Where(sight => sight.Visible).ToList();
+        Assert.NotEmpty(sights);
+        Assert.All(sights, sight => Assert.True(float.IsNaN(sight.FirstPerson)));
+    }
+
     [Fact]
     public void Held_out_photos_are_never_among_those_to_learn_from()
     {

@@ -17,17 +17,20 @@ public static class Material
             hands ? Path.Combine(shared!, "stills", "digits") : null, photoHands, people, heldOut);
     }
 
+    /// <summary>Where hands are in those photos.</summary>
+    public static string PhotoHands => Path.Combine(Root(), "src", "EdgeGesture.Training", "materials", "photo-hands.csv");
+
     private static string? Find()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "EdgeGesture.Training.sln")))
-            {
-                var shared = Path.Combine(folder.Parent!.FullName, "shared");
-                return Directory.Exists(Path.Combine(shared, "mesh")) ? shared : null;
-            }
-        }
+        var shared = Path.Combine(Root(), "..", "shared");
+        return Directory.Exists(Path.Combine(shared, "mesh")) ? shared : null;
+    }
 
-        return null;
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "EdgeGesture.Training.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} lies in no copy of the repository.");
+        return folder.FullName;
     }
 }

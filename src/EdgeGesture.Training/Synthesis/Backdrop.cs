@@ -5,8 +5,9 @@ using OpenCvSharp;
 namespace EdgeGesture.Training.Synthesis;
 
 /// <summary>
-/// What lies behind the hand: a photo (or, before a first-person camera, often a pattern), recoloured, cropped, and in
-/// motion as a whole (the camera) and in one place (somebody in it).
+/// What lies behind the hand: a photo or a pattern, recoloured, cropped, and in motion as a whole (the camera) and in one
+/// place (somebody in it). A camera at the performer's eyes may be tilted and move much, or stand as still and upright as
+/// one before the performer, so that only the hand tells which it is.
 /// </summary>
 public sealed class Backdrop
 {
@@ -30,9 +31,10 @@ public sealed class Backdrop
         _width = width;
         _height = height;
 
-        (_corner, _across, _down) = Crop(dice, width, height, firstPerson);
+        var isWorn = firstPerson && dice.Chance(0.5f);
+        (_corner, _across, _down) = Crop(dice, width, height, firstPerson, isWorn);
         for (var tries = 0; tries < CropTries && hands.Any(IsShown); tries++)
-            (_corner, _across, _down) = Crop(dice, width, height, firstPerson);
+            (_corner, _across, _down) = Crop(dice, width, height, firstPerson, isWorn);
 
         var (bx, by) = (Picture.Unit * dice.Between(20, 140), Picture.Unit * dice.Between(20, 120));
         var radius = Picture.Unit * dice.Between(15, 50);
@@ -42,18 +44,18 @@ public sealed class Backdrop
                 _bump[y * Picture.Width + x] = MathF.Exp(-((x - bx) * (x - bx) + (y - by) * (y - by)) / (2 * radius * radius));
         }
 
-        var still = !shaken && dice.Chance(firstPerson ? 0.2f : 0.6f);
-        _camera = new Sway(dice, still ? 0 : Picture.Unit * dice.Between(0.3f, shaken ? 12 : firstPerson ? 6 : 1.5f));
-        _zoom = new Sway(dice, still ? 0 : dice.Between(0, shaken || firstPerson ? 0.06f : 0.01f));
+        var still = !shaken && dice.Chance(isWorn ? 0.2f : 0.6f);
+        _camera = new Sway(dice, still ? 0 : Picture.Unit * dice.Between(0.3f, shaken ? 12 : isWorn ? 6 : 1.5f));
+        _zoom = new Sway(dice, still ? 0 : dice.Between(0, shaken || isWorn ? 0.06f : 0.01f));
         _somebody = new Sway(dice, dice.Chance(0.5f) ? Picture.Unit * dice.Between(1, 12) : 0);
     }
 
-    // A rectangle of the texture, turned a little (a lot where no person has to stand upright).
-    private static (Vector2 Corner, Vector2 Across, Vector2 Down) Crop(Dice dice, int width, int height, bool firstPerson)
+    // A rectangle of the texture, turned a little (any way when the camera is worn).
+    private static (Vector2 Corner, Vector2 Across, Vector2 Down) Crop(Dice dice, int width, int height, bool firstPerson, bool isWorn)
     {
         var part = firstPerson ? dice.Between(0.25f, 0.8f) : dice.Between(0.32f, 0.95f);
-        var angle = firstPerson ? dice.Between(-MathF.PI, MathF.PI) : dice.Normal(0.05f);
-        var cropWidth = part * width / (firstPerson ? 1.4f : 1);
+        var angle = isWorn ? dice.Between(-MathF.PI, MathF.PI) : dice.Normal(0.05f);
+        var cropWidth = part * width / (isWorn ? 1.4f : 1);
         var cropHeight = cropWidth * Picture.Height / Picture.Width * dice.Between(0.85f, 1.15f);
         var flip = dice.Chance(0.5f) ? -1 : 1;
         var across = new Vector2(MathF.Cos(angle), MathF.Sin(angle)) * cropWidth / Picture.Width * flip;
@@ -82,7 +84,7 @@ public sealed class Backdrop
     {
         for (var left = PhotoTries; ; left--)
         {
-            var file = firstPerson && dice.Chance(0.5f) ? null : dice.Pick(sources.Photos);
+            var file = dice.Chance(firstPerson ? 0.4f : 0.15f) ? null : dice.Pick(sources.Photos);
             var texture = file is null ? Pattern(dice) : Photo(dice, file);
             var hands = file is null ? [] : sources.Hands.In(file);
             var backdrop = new Backdrop(dice, texture.Pixels, texture.Width, texture.Height, hands, firstPerson, shaken);

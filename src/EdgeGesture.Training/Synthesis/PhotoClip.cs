@@ -109,11 +109,12 @@ public sealed class PhotoClip
 
     private float ScaleAt(float seconds) => _scale * MathF.Exp(_zoom.At(seconds).X);
 
+    // A photo does not tell whether somebody looks at the own hand.
     private HandSight Sight(float seconds)
     {
         var now = PointsAt(seconds);
         return HandSight.Of(
-            now, PointsAt(seconds - HandSight.BeforeSeconds), new Vector2(Picture.Width, Picture.Height) / 2, _hand.Palm(now), firstPerson: 0);
+            now, PointsAt(seconds - HandSight.BeforeSeconds), new Vector2(Picture.Width, Picture.Height) / 2, _hand.Palm(now), firstPerson: float.NaN);
     }
 
     private Vector3[] PointsAt(float seconds)

@@ -52,6 +52,21 @@ public class SightVariationTests
     }
 
     [Fact]
+    public void Whose_eyes_see_is_told_anyhow_in_nearly_a_third_of_all()
+    {
+        var sight = Hand.At(new Vector2(0.3f, -0.2f), firstPerson: 1);
+        var changed = 0;
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var values = sight.Values.ToArray();
+            new SightVariation(new Dice(seed), NoErrors, frames: 10).Vary(values, frame: 0);
+            changed += HandSight.FromArray(values).FirstPerson < 0.999f * values[0] ? 1 : 0;
+        }
+
+        Assert.InRange(changed, 80, 160);
+    }
+
+    [Fact]
     public void Twice_as_fast_the_hand_moves_twice_as_far_between_frames()
     {
         var values = Hand.At(new Vector2(0.3f, -0.2f), firstPerson: 0).Values.ToArray();

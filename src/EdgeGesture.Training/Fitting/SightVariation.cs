@@ -5,13 +5,15 @@ namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
 /// What the network saw of a hand (<see cref="HandSight"/>, all numbers times the probability that there is one) as it
-/// might have seen it from elsewhere, in a mirror, and with errors of its own: some that stay and some of each frame.
+/// might have seen it from elsewhere, in a mirror, and with errors of its own: some that stay and some of each frame. Whose
+/// eyes see is often told wrong of real hands, so the memory must not trust it blindly: at times it learns from any value.
 /// </summary>
 public sealed class SightVariation
 {
     private const float LastingError = 0.2f; // in spreads of each number
     private const float FleetingError = 0.1f;
     private const float BlinkShare = 0.15f;
+    private const float AnyEyesShare = 0.3f;
 
     private readonly Dice _dice;
     private readonly float[] _spread;
@@ -21,6 +23,7 @@ public sealed class SightVariation
     private readonly int _blink; // the frame from which the hand is not seen well
     private readonly int _blinkFrames;
     private readonly float _blinkVisible;
+    private readonly float? _firstPerson; // what is told in place of what was seen
 
     /// <param name="dice">Chooses the variation, and each frame's errors.</param>
     /// <param name="spread">By how much each number differs in all that the network sees.</param>
@@ -37,6 +40,7 @@ public sealed class SightVariation
         _blink = dice.Chance(BlinkShare) ? dice.Below(frames) : frames;
         _blinkFrames = 1 + dice.Below(3);
         _blinkVisible = dice.Between(0, 0.6f);
+        _firstPerson = dice.Chance(AnyEyesShare) ? dice.Between(0, 1) : null;
     }
 
     /// <summary>Whether left and right change places, in labels too.</summary>
@@ -46,6 +50,8 @@ public sealed class SightVariation
     public void Vary(Span<float> values, int frame)
     {
         HandSight.Move(values, _way, _zoom);
+        if (_firstPerson is { } firstPerson)
+            HandSight.TellFirstPerson(values, firstPerson);
         if (IsMirrored)
             HandSight.Mirror(values);
         for (var i = 1; i < values.Length; i++)

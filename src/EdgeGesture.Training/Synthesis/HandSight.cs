@@ -172,6 +172,9 @@ public sealed class HandSight : IEquatable<HandSight>
             values[at] = Math.Clamp(values[at] * speed, -LargestChange, LargestChange);
     }
 
+    /// <summary>Changes 41 numbers, which come times the first, to those of a hand that is told to be seen with its owner's eyes so surely (0..1).</summary>
+    public static void TellFirstPerson(Span<float> values, float firstPerson) => values[FirstPersonAt] = values[0] * firstPerson;
+
     /// <summary>Where the wrist, then base and tip of each finger are, −1..1 right and down.</summary>
     public Vector2[] PlacesOfPoints() =>
         [.. Enumerable.Range(0, Shown.Length).Select(i => Place + Size * new Vector2(_values[PointsAt + 2 * i], _values[PointsAt + 2 * i + 1]))];

@@ -6,7 +6,7 @@ namespace EdgeGesture.Training.Tests;
 
 public class FrameLabellerTests
 {
-    private static readonly byte ThumbUp = (byte)JesterVocabulary.Labels.ToList().IndexOf("Thumb Up");
+    private static readonly byte ThumbUp = (byte)GestureBook.IndexOf("Thumb Up");
 
     [Theory]
     [InlineData(0.2f, FrameTarget.EitherBackground, 1, Phase.Background)]

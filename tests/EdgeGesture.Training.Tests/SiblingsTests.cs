@@ -40,7 +40,7 @@ public sealed class SiblingsTests
         Assert.Equal(0.1f, decided["Thumb Up"], 3);
         Assert.Equal(0.3f, decided[JesterVocabulary.NoGesture], 3);
 
-        void Give(string label, float probability) => probabilities[Labels.ToList().IndexOf(label)] = probability;
+        void Give(string label, float probability) => probabilities[GestureBook.IndexOf(label)] = probability;
     }
 
     private static Dictionary<string, float> Decided(float[] probabilities)

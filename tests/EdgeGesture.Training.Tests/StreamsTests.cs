@@ -114,5 +114,5 @@ public class StreamsTests
             : new FrameTarget(FrameTarget.EitherBackground, 1, Phase.Background))),
     ];
 
-    private static byte IndexOf(string? label) => (byte)JesterVocabulary.Labels.ToList().IndexOf(label ?? JesterVocabulary.NoGesture);
+    private static byte IndexOf(string? label) => (byte)GestureBook.IndexOf(label ?? JesterVocabulary.NoGesture);
 }

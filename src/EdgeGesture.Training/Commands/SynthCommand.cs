@@ -72,7 +72,7 @@ public static class SynthCommand
             for (var i = 0; i < count; i++)
             {
                 var name = $"{label.ToLowerInvariant().Replace(' ', '_')}_{i + 1}.y4m.gz";
-                Y4mWriter.Write(Path.Combine(folder, name), renderer.Render(label, HashCode(seed, i * 1000 + JesterVocabulary.Labels.ToList().IndexOf(label))));
+                Y4mWriter.Write(Path.Combine(folder, name), renderer.Render(label, HashCode(seed, i * 1000 + GestureBook.IndexOf(label))));
                 manifest.Append(CultureInfo.InvariantCulture, $"{name},{label}\n");
             }
         }
@@ -117,7 +117,7 @@ public static class SynthCommand
 
     private static StoredClip Store(Clip clip, int size)
     {
-        var index = (byte)JesterVocabulary.Labels.ToList().IndexOf(clip.Label);
+        var index = (byte)GestureBook.IndexOf(clip.Label);
         return new StoredClip(
             index, clip.Targets, [.. clip.Frames.SelectMany(frame => Squeezer.Squeeze(frame, Picture.Width, Picture.Height, size))]);
     }

@@ -132,7 +132,7 @@ public static class VideoFolder
 
     private static byte IndexOf(string label, string where)
     {
-        var index = JesterVocabulary.Labels.ToList().IndexOf(label);
+        var index = GestureBook.IndexOf(label);
         if (index < 0)
             throw new TrainingException($"{where} names the label \"{label}\", which is none of: {string.Join(", ", JesterVocabulary.Labels)}.");
         return (byte)index;

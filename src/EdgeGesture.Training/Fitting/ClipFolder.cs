@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using EdgeGesture.Models;
 using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Synthesis;
 
@@ -22,7 +21,7 @@ public sealed class ClipFolder : IDisposable
         _resizes = size is not null;
         Size = size ?? 0;
         _folders = folders;
-        _labels = [.. (labels ?? []).Select(label => (byte)JesterVocabulary.Labels.ToList().IndexOf(label))];
+        _labels = [.. (labels ?? []).Select(label => (byte)GestureBook.IndexOf(label))];
         Refresh();
         if (_clips.Count == 0)
             throw new TrainingException($"There are no clips in {string.Join(", ", folders)}; make some with `edgegesture-train synth --out FOLDER`.");

@@ -13,7 +13,7 @@ public sealed class Measurement
     private const float EventThreshold = 0.6f;
     private const float SmoothingSeconds = 0.25f;
 
-    private static readonly int NoGesture = JesterVocabulary.Labels.ToList().IndexOf(JesterVocabulary.NoGesture);
+    private static readonly int NoGesture = GestureBook.IndexOf(JesterVocabulary.NoGesture);
 
     private Measurement(int[,] confusion, double loss, double frameAccuracy)
     {

@@ -24,7 +24,7 @@ public static class ThresholdCalibration
         var thresholds = new Dictionary<string, float>();
         foreach (var label in GestureBook.Labels)
         {
-            var index = JesterVocabulary.Labels.ToList().IndexOf(label);
+            var index = GestureBook.IndexOf(label);
             var (best, chosen) = (0.0, Highest);
             for (var threshold = Lowest; threshold <= Highest; threshold += Step)
             {

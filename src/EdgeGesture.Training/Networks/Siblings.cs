@@ -34,7 +34,7 @@ public static class Siblings
         for (var label = 0; label < labels.Count; label++)
         {
             if (GestureBook.Sibling(labels[label]) is { } sibling)
-                shares[labels.ToList().IndexOf(sibling) * labels.Count + label] = 1;
+                shares[GestureBook.IndexOf(sibling) * labels.Count + label] = 1;
         }
 
         return shares;

@@ -40,12 +40,9 @@ public static class FrameLabeller
 
     private static byte IndexOf(string label)
     {
-        for (var i = 0; i < JesterVocabulary.Labels.Count; i++)
-        {
-            if (JesterVocabulary.Labels[i] == label)
-                return (byte)i;
-        }
-
-        throw new TrainingException($"\"{label}\" is not one of the {JesterVocabulary.Labels.Count} Jester labels.");
+        var index = GestureBook.IndexOf(label);
+        return index >= 0
+            ? (byte)index
+            : throw new TrainingException($"\"{label}\" is not one of the {JesterVocabulary.Labels.Count} Jester labels.");
     }
 }

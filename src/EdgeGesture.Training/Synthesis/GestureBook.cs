@@ -50,7 +50,19 @@ public static class GestureBook
         [.. JesterVocabulary.Labels.Where(label => !JesterVocabulary.Background.Contains(label))];
 
     private static readonly byte[] MirroredIndices =
-        [.. JesterVocabulary.Labels.Select(label => (byte)JesterVocabulary.Labels.ToList().IndexOf(Mirrored(label)))];
+        [.. JesterVocabulary.Labels.Select(label => (byte)IndexOf(Mirrored(label)))];
+
+    /// <summary>The place of one of all labels in the scores; -1 if it is none.</summary>
+    public static int IndexOf(string label)
+    {
+        for (var i = 0; i < JesterVocabulary.Labels.Count; i++)
+        {
+            if (JesterVocabulary.Labels[i] == label)
+                return i;
+        }
+
+        return -1;
+    }
 
     /// <summary>The label that a gesture has in a mirrored picture.</summary>
     public static string Mirrored(string label) => label switch

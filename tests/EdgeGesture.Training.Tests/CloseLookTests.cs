@@ -155,6 +155,7 @@ public class CloseLookTests
         LearningRate = 1e-3,
         HeadFactor = 3,
         HeadSteps = 0,
+        JointSteps = 0,
         FrozenBlocks = 0,
         Seed = 1,
     };

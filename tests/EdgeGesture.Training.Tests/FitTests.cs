@@ -39,6 +39,7 @@ public class FitTests
             LearningRate = 1e-3,
             HeadFactor = 3,
             HeadSteps = 20,
+            JointSteps = 0,
             FrozenBlocks = 4,
             Seed = 1,
         };
@@ -48,6 +49,9 @@ public class FitTests
         Assert.Equal(4, losses.Length); // of each run: frame by frame, with the memory
         Assert.True(losses[2] < losses[0], $"The loss went from {losses[0]} to {losses[2]}.");
         Assert.True(remembering.Loss < MathF.Log(JesterVocabulary.Labels.Count), $"With the memory the loss is {remembering.Loss}: no better than a guess.");
+        var steps = new[] { 1, 2 }.Select(joint => new Trainer(settings with { JointSteps = joint }, folder.At("run")).Run().Loss).ToArray();
+        Assert.All(steps, loss => Assert.True(loss < MathF.Log(JesterVocabulary.Labels.Count), $"Together the loss is {loss}: no better than a guess."));
+        Assert.NotEqual(steps[0], steps[1]);
         Assert.True(HasDarkPixels(folder.At("run/confusion.png"), new SKRectI(10, 90, 180, 850)), "The confusion matrix names no label.");
 
         var model = folder.At("model.onnx");

@@ -1,6 +1,7 @@
 using System.Numerics;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Synthesis;
+using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Tests;
 
@@ -64,6 +65,49 @@ public class SightVariationTests
         }
 
         Assert.InRange(changed, 80, 160);
+    }
+
+    [Fact]
+    public void How_fast_the_hand_moves_is_told_less_in_half_of_all_and_its_place_is_not()
+    {
+        var sight = Hand.At(new Vector2(0.3f, -0.2f), firstPerson: 0);
+        var (speed, slowed, growth) = (sight.Motion.Length(), 0, sight.Values[6]);
+        Assert.True(speed > 0);
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var values = sight.Values.ToArray();
+            new SightVariation(new Dice(seed), NoErrors, frames: 10).Vary(values, frame: 9);
+            var told = HandSight.FromArray(values);
+            if (told.Values[0] < 1) // a blink
+                continue;
+            // Nearer or farther changes the speed by a quarter.
+            slowed += told.Motion.Length() < 0.77f * speed ? 1 : 0;
+            Assert.InRange(told.Motion.Length(), 0, 1.29f * speed);
+            Assert.InRange(told.Values[6], MathF.Min(growth, 0) - 1e-5f, MathF.Max(growth, 0) + 1e-5f);
+        }
+
+        Assert.InRange(slowed, 90, 200);
+    }
+
+    [Fact]
+    public void Straying_keeps_how_sure_it_is_leaves_what_is_not_there_and_lets_gradients_through()
+    {
+        random.manual_seed(1);
+        const int Clips = 400;
+        var seen = ones(6, Clips, HandSight.Count);
+        seen[TensorIndex.Colon, 0] = zeros(HandSight.Count); // of the first clip's hand nothing is seen
+        seen.requires_grad = true;
+        var strayed = SightVariation.Stray(seen, ones(HandSight.Count));
+        strayed.sum().backward();
+        Assert.Equal(seen.narrow(2, 0, 1), strayed.narrow(2, 0, 1));
+        Assert.Equal(0, strayed.select(1, 0).abs().sum().item<float>());
+        Assert.InRange((strayed - seen).narrow(2, 19, 22).std().item<float>(), 0.2f, 0.25f); // of 0.2 that stay and 0.1 of each frame
+
+        // Motion is told less in half of the clips, whose eyes see told anyhow in a third.
+        var gradient = seen.grad!.select(0, 0);
+        Assert.InRange((gradient.select(1, 4) < 0.99).sum().item<long>(), 0.4 * Clips, 0.6 * Clips);
+        Assert.InRange((gradient.select(1, 13) == 0).sum().item<long>(), 0.22 * Clips, 0.38 * Clips);
+        Assert.Equal(Clips, (gradient.select(1, 20) == 1).sum().item<long>());
     }
 
     [Fact]

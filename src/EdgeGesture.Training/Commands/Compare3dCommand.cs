@@ -43,6 +43,7 @@ public static class Compare3dCommand
                 HeadFactor = 3,
                 CloseSteps = 0,
                 HeadSteps = 0,
+                JointSteps = 0,
                 FrozenBlocks = arguments.GetValue(frozen),
                 Seed = arguments.GetValue(seed),
             }, arguments.GetValue(conv3d));

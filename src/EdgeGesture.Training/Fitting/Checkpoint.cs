@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
-/// A run's state in its folder: checkpoint.safetensors, then the second look in close.safetensors, and when it has ended the
-/// recurrent head in head.safetensors.
+/// A run's state in its folder: checkpoint.safetensors, then the second look in close.safetensors, then the recurrent head in
+/// head.safetensors; and once all learn together, all of it in joint.safetensors, which counts from then on.
 /// </summary>
 public static class Checkpoint
 {
@@ -20,6 +20,9 @@ public static class Checkpoint
 
     /// <summary>The second look.</summary>
     public const string CloseFileName = "close" + Extension;
+
+    /// <summary>Both looks and the head, which have learnt together.</summary>
+    public const string JointFileName = "joint" + Extension;
 
     private const string HeadFileName = "head" + Extension;
     private const string Unfinished = "the run has not come to its end; `edgegesture-train fit` with the same --run goes on, and with lower --steps ends it sooner.";
@@ -42,14 +45,23 @@ public static class Checkpoint
         optimiser.Restore(tensors, int.Parse(metadata["steps"], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Loads the averaged weights of both looks, those to use, and gives the input side they were trained at.</summary>
+    /// <summary>
+    /// Loads the averaged weights of both looks, those to use, and gives the input side they were trained at; where all learnt
+    /// together, the head's too.
+    /// </summary>
     public static int LoadAverage(string path, TsmNetwork network)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;
+        var folder = Path.GetDirectoryName(file)!;
+        if (Exists(folder, JointFileName))
+            return LoadAverage(Path.Combine(folder, JointFileName), Joint(network));
         var size = LoadAverage(file, network.Parameters);
-        LoadAverage(Path.Combine(Path.GetDirectoryName(file)!, CloseFileName), network.Close.Parameters);
+        LoadAverage(Path.Combine(folder, CloseFileName), network.Close.Parameters);
         return size;
     }
+
+    /// <summary>Every parameter, with its name in weight files.</summary>
+    public static IEnumerable<(string Name, Parameter Value)> Joint(TsmNetwork network) => network.Parameters.Concat(network.Close.Parameters);
 
     private static int LoadAverage(string file, IEnumerable<(string Name, Parameter Value)> parameters)
     {
@@ -70,10 +82,13 @@ public static class Checkpoint
     public static void SaveHead(string folder, RecurrentHead head) =>
         TensorFile.Save(Path.Combine(folder, HeadFileName), head.state_dict(), new Dictionary<string, string>());
 
-    /// <summary>Loads the head that belongs to a run's folder or to its checkpoint.</summary>
+    /// <summary>Loads the head that belongs to a run's folder or to its checkpoint, unless it came with the looks.</summary>
     public static void LoadHead(string path, RecurrentHead head)
     {
-        var file = Path.Combine(Directory.Exists(path) ? path : Path.GetDirectoryName(path)!, HeadFileName);
+        var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(path)!;
+        if (Exists(folder, JointFileName))
+            return;
+        var file = Path.Combine(folder, HeadFileName);
         if (!File.Exists(file))
             throw new TrainingException($"There is no file {file}: {Unfinished}");
         var (tensors, _) = TensorFile.Load(file);

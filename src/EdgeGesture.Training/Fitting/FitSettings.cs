@@ -45,5 +45,8 @@ public sealed record FitSettings
     /// <summary>Steps of the recurrent head, when the convolutions are done.</summary>
     public required int HeadSteps { get; init; }
 
+    /// <summary>Steps of all together in the end.</summary>
+    public required int JointSteps { get; init; }
+
     public required int Seed { get; init; }
 }

@@ -25,7 +25,7 @@ public sealed class Learner
     public Optimiser Optimiser { get; }
 
     /// <summary>Learns from a batch; returns the losses of labels and of where the hand is, before the step.</summary>
-    public (double Label, double Sight) Step(Batch batch)
+    public double[] Step(Batch batch)
     {
         using var pause = new CollectionPause();
         using var scope = NewDisposeScope();
@@ -37,7 +37,7 @@ public sealed class Learner
         var sight = SightLoss.Of(guesses, batch.Targets);
         (LabelWeight * loss + sight).backward();
         Optimiser.Step(CosineRate.At(_settings.LearningRate, Optimiser.Steps, _settings.Steps, WarmUpSteps), _settings.HeadFactor);
-        return (loss.item<float>(), sight.item<float>());
+        return [loss.item<float>(), sight.item<float>()];
     }
 
     /// <summary>Measures the first look with averaged weights, those to use.</summary>

@@ -1,12 +1,14 @@
 using System.Numerics;
 using EdgeGesture.Training.Synthesis;
+using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
 /// What the network saw of a hand (<see cref="HandSight"/>, all numbers times the probability that there is one) as it
-/// might have seen it from elsewhere, in a mirror, and with errors of its own: some that stay and some of each frame. Whose
-/// eyes see is often told wrong of real hands, so the memory must not trust it blindly: at times it learns from any value.
+/// might have seen it from elsewhere, in a mirror, and with errors of its own: some that stay and some of each frame. Two
+/// things are told worse of real hands than of rendered ones, so the memory must not trust them blindly: whose eyes see, which
+/// is any value at times, and how fast the hand moves, which is less at times than what its places say.
 /// </summary>
 public sealed class SightVariation
 {
@@ -14,6 +16,7 @@ public sealed class SightVariation
     private const float FleetingError = 0.1f;
     private const float BlinkShare = 0.15f;
     private const float AnyEyesShare = 0.3f;
+    private const float SlowedShare = 0.5f;
 
     private readonly Dice _dice;
     private readonly float[] _spread;
@@ -24,6 +27,7 @@ public sealed class SightVariation
     private readonly int _blinkFrames;
     private readonly float _blinkVisible;
     private readonly float? _firstPerson; // what is told in place of what was seen
+    private readonly float _slowed; // the share of motion and growth that is told
 
     /// <param name="dice">Chooses the variation, and each frame's errors.</param>
     /// <param name="spread">By how much each number differs in all that the network sees.</param>
@@ -41,14 +45,33 @@ public sealed class SightVariation
         _blinkFrames = 1 + dice.Below(3);
         _blinkVisible = dice.Between(0, 0.6f);
         _firstPerson = dice.Chance(AnyEyesShare) ? dice.Between(0, 1) : null;
+        _slowed = dice.Chance(SlowedShare) ? dice.Between(0, 1) : 1;
     }
 
     /// <summary>Whether left and right change places, in labels too.</summary>
     public bool IsMirrored { get; }
 
+    /// <summary>
+    /// Errors as those of <see cref="Vary"/> in what the network saw of clips, frames×clips×41; nothing moves, and gradients
+    /// pass through.
+    /// </summary>
+    /// <param name="seen">Frames×clips×41.</param>
+    /// <param name="spread">41, by how much each number differs.</param>
+    public static Tensor Stray(Tensor seen, Tensor spread)
+    {
+        var (frames, clips) = (seen.shape[0], seen.shape[1]);
+        var visible = seen.narrow(2, 0, 1);
+        var firstPerson = where(rand(1, clips, 1) < AnyEyesShare, rand(1, clips, 1) * visible, seen.narrow(2, 13, 1));
+        var slowed = where(rand(1, clips, 1) < SlowedShare, rand(1, clips, 1), ones(1, clips, 1));
+        var values = cat([seen.narrow(2, 1, 3), seen.narrow(2, 4, 3) * slowed, seen.narrow(2, 7, 6), firstPerson, seen.narrow(2, 14, HandSight.Count - 14)], 2);
+        var errors = randn(1, clips, HandSight.Count - 1) * LastingError + randn(frames, clips, HandSight.Count - 1) * FleetingError;
+        return cat([visible, values + visible.detach() * errors * spread.narrow(0, 1, HandSight.Count - 1)], 2);
+    }
+
     /// <summary>Varies the 41 numbers of one frame.</summary>
     public void Vary(Span<float> values, int frame)
     {
+        HandSight.Hasten(values, _slowed);
         HandSight.Move(values, _way, _zoom);
         if (_firstPerson is { } firstPerson)
             HandSight.TellFirstPerson(values, firstPerson);

@@ -10,13 +10,11 @@ namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
 /// Trains the network as it is used: stretches of clips through the causal network, states zero at their start, a loss on
-/// every frame; then the second look on squares around hands, and last the recurrent head on what both see. Everything it
-/// leaves lies in one run folder.
+/// every frame; then the second look on squares around hands, then the recurrent head on what both see, and last all of it
+/// together. Everything it leaves lies in one run folder.
 /// </summary>
 public sealed class Trainer
 {
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan MeasureEvery = TimeSpan.FromMinutes(12);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -50,13 +48,22 @@ public sealed class Trainer
     /// <summary>Trains all that has not been trained yet; returns the measurement of the whole.</summary>
     public Measurement Run()
     {
+        if (Checkpoint.Exists(_folder, Checkpoint.JointFileName))
+            return FitJointly();
         FitFirstLook();
         using var clips = new ClipFolder(_settings.Clips, _settings.Labels, _settings.Size);
         _learner.Optimiser.SwapAverage(); // to the averaged weights, those to use
         new CloseTrainer(_settings, _folder, _learner.Network).Fit(clips);
         var measured = FitHead(clips);
-        _learner.Optimiser.SwapAverage();
-        return measured;
+        return _settings.JointSteps > 0 ? FitJointly() : measured;
+    }
+
+    private Measurement FitJointly()
+    {
+        using var clips = new ClipFolder(_settings.Clips, _settings.Labels, _settings.Size);
+        using var validation = new ClipFolder(_settings.Validation, _settings.Labels, _settings.Size);
+        new JointTrainer(_settings, _folder, _learner.Network).Fit(clips);
+        return Report("all together", Measurement.Of(_learner.Network.Forward, validation));
     }
 
     private void FitFirstLook()
@@ -65,54 +72,24 @@ public sealed class Trainer
         using var clips = new ClipFolder(_settings.Clips, _settings.Labels, side);
         using var validation = new ClipFolder(_settings.Validation, _settings.Labels, side);
         var dice = new Dice(_settings.Seed + _learner.Optimiser.Steps);
-        var next = Task.Run(() => clips.DrawBatch(dice, _settings.BatchClips, _settings.Frames));
-        var (losses, sights, sinceReport) = (0.0, 0.0, 0);
-        var report = Stopwatch.StartNew();
-        var save = Stopwatch.StartNew();
-        var measure = Stopwatch.StartNew();
-        while (_learner.Optimiser.Steps < _settings.Steps)
+        var sinceMeasured = Stopwatch.StartNew();
+        new StepLoop("step", _settings.Steps, "clips", _settings.BatchClips, "loss", "hand").Run(
+            _learner.Optimiser, clips, () => clips.DrawBatch(dice, _settings.BatchClips, _settings.Frames), _learner.Step, Save, Note);
+        Save();
+        Measure(validation);
+
+        void Save()
         {
-            var batch = next.Result;
-            if (_learner.Optimiser.Steps % 50 == 0)
-                clips.Refresh();
-            next = Task.Run(() => clips.DrawBatch(dice, _settings.BatchClips, _settings.Frames));
-            var (loss, sight) = _learner.Step(batch);
-            losses += loss;
-            sights += sight;
-            sinceReport++;
-            if (report.Elapsed > ReportEvery || _learner.Optimiser.Steps == _settings.Steps)
-            {
-                var perSecond = sinceReport * _settings.BatchClips / report.Elapsed.TotalSeconds;
-                var remaining = TimeSpan.FromSeconds((_settings.Steps - _learner.Optimiser.Steps) * report.Elapsed.TotalSeconds / sinceReport);
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"step {_learner.Optimiser.Steps}/{_settings.Steps}  loss {losses / sinceReport:F3}  hand {sights / sinceReport:F3}  {perSecond:F1} clips/s of {clips.Count}  {remaining:hh\\:mm\\:ss} left"));
-                File.AppendAllText(
-                    Path.Combine(_folder, "loss.csv"),
-                    string.Create(CultureInfo.InvariantCulture, $"{_learner.Optimiser.Steps},{losses / sinceReport:F4},{sights / sinceReport:F4},{perSecond:F2}\n"));
-                (losses, sights, sinceReport) = (0, 0, 0);
-                report.Restart();
-            }
-
-            if (_learner.Optimiser.Steps == _settings.Steps)
-                break;
-            if (save.Elapsed > SaveEvery)
-            {
-                Checkpoint.Save(_folder, Checkpoint.FileName, _learner.Optimiser, _settings.Size);
-                save.Restart();
-            }
-
-            if (measure.Elapsed > MeasureEvery)
-            {
-                Measure(validation);
-                measure.Restart();
-                report.Restart();
-                (losses, sights, sinceReport) = (0, 0, 0);
-            }
+            Checkpoint.Save(_folder, Checkpoint.FileName, _learner.Optimiser, _settings.Size);
+            if (sinceMeasured.Elapsed < MeasureEvery || _learner.Optimiser.Steps == _settings.Steps)
+                return;
+            Measure(validation);
+            sinceMeasured.Restart();
         }
 
-        Checkpoint.Save(_folder, Checkpoint.FileName, _learner.Optimiser, _settings.Size);
-        Measure(validation);
+        void Note(double[] losses, double perSecond) => File.AppendAllText(
+            Path.Combine(_folder, "loss.csv"),
+            string.Create(CultureInfo.InvariantCulture, $"{_learner.Optimiser.Steps},{losses[0]:F4},{losses[1]:F4},{perSecond:F2}\n"));
     }
 
     private Measurement FitHead(ClipFolder clips)

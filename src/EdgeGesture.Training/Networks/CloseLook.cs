@@ -81,12 +81,18 @@ public sealed class CloseLook
     /// those of the square in places of the picture; motion, growth and whose eyes see are as found. The first is the
     /// probability that there is a hand, which both looks must see; the others are times it.
     /// </summary>
-    public Tensor See(Tensor pictures, Tensor found)
+    public Tensor See(Tensor pictures, Tensor found) => LookAt(pictures, found, 0).Hand;
+
+    /// <summary>As <see cref="See"/>, with all that it comes from.</summary>
+    /// <param name="pictures">N×3×S×S.</param>
+    /// <param name="found">N×41.</param>
+    /// <param name="frozenBlocks">So many blocks and the stem do not learn.</param>
+    public CloseSight LookAt(Tensor pictures, Tensor found, int frozenBlocks)
     {
         var middle = found.narrow(1, 1, 2).clamp(-1, 1);
         var logHalf = (found.narrow(1, 3, 1) + MathF.Log(Reach)).clamp(MathF.Log(LeastHalf), MathF.Log(LargestHalf));
         var half = logHalf.exp();
-        var (guesses, _) = Look(Squares(pictures, middle, half), 0);
+        var (guesses, maps) = Look(Squares(pictures, middle, half), frozenBlocks);
         var visible = guesses.narrow(1, 0, 1).sigmoid() * found.narrow(1, 0, 1);
         var values = cat(
         [
@@ -97,7 +103,7 @@ public sealed class CloseLook
             found.narrow(1, 13, 1),
             guesses.narrow(1, 14, HandSight.Count - 14),
         ], 1);
-        return cat([visible, values * visible], 1);
+        return new CloseSight(cat([visible, values * visible], 1), guesses, maps, middle, half);
     }
 
     /// <summary>

@@ -53,6 +53,7 @@ public sealed class JointTrainer
     private double[] Step(List<Batch> batches)
     {
         var losses = batches.ConvertAll(Learn);
+        using var pause = new CollectionPause();
         _optimiser.Step(CosineRate.At(LearningRate, _optimiser.Steps, _settings.JointSteps, WarmUpSteps), NewLayersFactor);
         return [losses.Average(loss => loss.Gesture), losses.Average(loss => loss.Sight)];
     }

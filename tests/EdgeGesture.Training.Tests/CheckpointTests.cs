@@ -62,7 +62,7 @@ public class CheckpointTests
         var loaded = new TsmNetwork(JesterVocabulary.Labels.Count);
         Assert.Equal(64, Checkpoint.LoadAverage(folder.Root, loaded));
 
-        Assert.All(saved.Parameters.Concat(saved.Close.Parameters).Zip(loaded.Parameters.Concat(loaded.Close.Parameters)), pair => Assert.True(allclose(pair.First.Value, pair.Second.Value)));
+        Assert.All(saved.AllParameters.Zip(loaded.AllParameters), pair => Assert.True(allclose(pair.First.Value, pair.Second.Value)));
     }
 
     [Fact]

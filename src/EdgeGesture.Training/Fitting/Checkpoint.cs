@@ -39,10 +39,14 @@ public static class Checkpoint
             ["labels"] = JsonSerializer.Serialize(JesterVocabulary.Labels),
         });
 
-    public static void Resume(string folder, string fileName, Optimiser optimiser)
+    /// <summary>Goes on from the state of what is called <paramref name="what"/> where there is one, and says so.</summary>
+    public static void ResumeIfSaved(string folder, string fileName, Optimiser optimiser, string what)
     {
+        if (!Exists(folder, fileName))
+            return;
         var (tensors, metadata) = TensorFile.Load(Path.Combine(folder, fileName));
         optimiser.Restore(tensors, int.Parse(metadata["steps"], CultureInfo.InvariantCulture));
+        Console.WriteLine($"resumes {what} at step {optimiser.Steps}");
     }
 
     /// <summary>
@@ -51,17 +55,15 @@ public static class Checkpoint
     /// </summary>
     public static int LoadAverage(string path, TsmNetwork network)
     {
-        var file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;
-        var folder = Path.GetDirectoryName(file)!;
+        var folder = FolderOf(path);
         if (Exists(folder, JointFileName))
-            return LoadAverage(Path.Combine(folder, JointFileName), Joint(network));
-        var size = LoadAverage(file, network.Parameters);
+            return LoadAverage(Path.Combine(folder, JointFileName), network.AllParameters);
+        var size = LoadAverage(Directory.Exists(path) ? Path.Combine(path, FileName) : path, network.Parameters);
         LoadAverage(Path.Combine(folder, CloseFileName), network.Close.Parameters);
         return size;
     }
 
-    /// <summary>Every parameter, with its name in weight files.</summary>
-    public static IEnumerable<(string Name, Parameter Value)> Joint(TsmNetwork network) => network.Parameters.Concat(network.Close.Parameters);
+    private static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(path)!;
 
     private static int LoadAverage(string file, IEnumerable<(string Name, Parameter Value)> parameters)
     {
@@ -85,7 +87,7 @@ public static class Checkpoint
     /// <summary>Loads the head that belongs to a run's folder or to its checkpoint, unless it came with the looks.</summary>
     public static void LoadHead(string path, RecurrentHead head)
     {
-        var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(path)!;
+        var folder = FolderOf(path);
         if (Exists(folder, JointFileName))
             return;
         var file = Path.Combine(folder, HeadFileName);

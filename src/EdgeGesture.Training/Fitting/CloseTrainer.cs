@@ -22,12 +22,7 @@ public sealed class CloseTrainer
         (_settings, _folder, _network) = (settings, folder, network);
         _squares = settings.BatchClips * settings.Frames;
         _optimiser = new Optimiser(network.Close.Parameters);
-        foreach (var (_, value) in network.Close.Parameters)
-            value.requires_grad = true;
-        if (!Checkpoint.Exists(folder, Checkpoint.CloseFileName))
-            return;
-        Checkpoint.Resume(folder, Checkpoint.CloseFileName, _optimiser);
-        Console.WriteLine($"resumes the close look at step {_optimiser.Steps}");
+        Checkpoint.ResumeIfSaved(folder, Checkpoint.CloseFileName, _optimiser, "the close look");
     }
 
     /// <summary>Runs to the last step; then the look has the averaged weights, those to use.</summary>

@@ -12,6 +12,7 @@ namespace EdgeGesture.Training.Fitting;
 public sealed class JointTrainer
 {
     private const int Stretches = 8; // at once, two after another making one stream
+    private const int Streams = Stretches / 2;
     private const int Parts = 4; // of a step: with 8 stretches a step it learns worse than it began, 32 at once take 12 GB
     private const int StretchFrames = 24;
     private const int WarmUpSteps = 100;
@@ -29,13 +30,8 @@ public sealed class JointTrainer
     public JointTrainer(FitSettings settings, string folder, TsmNetwork network)
     {
         (_settings, _folder, _network) = (settings, folder, network);
-        _optimiser = new Optimiser(Checkpoint.Joint(network));
-        foreach (var (_, value) in Checkpoint.Joint(network))
-            value.requires_grad = true;
-        if (!Checkpoint.Exists(folder, Checkpoint.JointFileName))
-            return;
-        Checkpoint.Resume(folder, Checkpoint.JointFileName, _optimiser);
-        Console.WriteLine($"resumes all together at step {_optimiser.Steps}");
+        _optimiser = new Optimiser(network.AllParameters);
+        Checkpoint.ResumeIfSaved(folder, Checkpoint.JointFileName, _optimiser, "all together");
     }
 
     /// <summary>Runs to the last step; then the network has the averaged weights, those to use.</summary>
@@ -73,24 +69,22 @@ public sealed class JointTrainer
         var sight = SightLoss.Of(guesses, batch.Targets) + SightLoss.Of(close.Guesses.unsqueeze(2), inSquares) + SightLoss.OfPoints(close.Maps, inSquares);
 
         var seen = close.Hand.reshape(StretchFrames, Stretches, HandSight.Count);
-        Follow(seen);
-        seen = SightVariation.Stray(seen, _spread! * ErrorShare);
-        var streams = Stretches / 2;
-        var joined = cat([seen.narrow(1, 0, streams), seen.narrow(1, streams, streams)], 0);
-        var gesture = FrameLoss.Of(_network.Head.Forward(joined.flatten(0, 1), streams), Joined(batch.Targets));
+        seen = SightVariation.Stray(seen, Spread(seen) * ErrorShare);
+        var joined = cat([seen.narrow(1, 0, Streams), seen.narrow(1, Streams, Streams)], 0);
+        var gesture = FrameLoss.Of(_network.Head.Forward(joined.flatten(0, 1), Streams), Joined(batch.Targets));
         ((gesture + sight) / Parts).backward();
         return (gesture.item<float>(), sight.item<float>());
     }
 
     // By how much the numbers differ changes slowly as the looks learn.
-    private void Follow(Tensor seen)
+    private Tensor Spread(Tensor seen)
     {
         const double Least = 0.05;
         using var quiet = no_grad();
         var spread = seen.flatten(0, 1).std(0) + Least;
         var next = _spread is null ? spread : _spread * (1 - NewestSpread) + spread * NewestSpread;
         _spread?.Dispose();
-        _spread = next.DetachFromDisposeScope();
+        return _spread = next.DetachFromDisposeScope();
     }
 
     // The same in places of the squares that were looked at.
@@ -108,7 +102,6 @@ public sealed class JointTrainer
     // Time-major, the second half of the stretches after the first.
     private static List<FrameTarget> Joined(FrameTarget[] targets)
     {
-        const int Streams = Stretches / 2;
         return [.. Enumerable.Range(0, 2 * StretchFrames * Streams).Select(row =>
         {
             var (frame, stream) = (row / Streams, row % Streams);

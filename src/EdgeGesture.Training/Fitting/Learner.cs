@@ -16,8 +16,6 @@ public sealed class Learner
         _settings = settings;
         Network = network;
         Optimiser = new Optimiser(network.Parameters);
-        foreach (var (_, value) in network.Parameters)
-            value.requires_grad = true;
     }
 
     public TsmNetwork Network { get; }

@@ -24,6 +24,8 @@ public sealed class Optimiser
     public Optimiser(IEnumerable<(string Name, Parameter Value)> parameters)
     {
         _parameters = [.. parameters];
+        foreach (var (_, value) in _parameters)
+            value.requires_grad = true;
         using var quiet = no_grad();
         _mean = [.. _parameters.Select(p => zeros_like(p.Value).DetachFromDisposeScope())];
         _square = [.. _parameters.Select(p => zeros_like(p.Value).DetachFromDisposeScope())];

@@ -54,7 +54,9 @@ internal sealed record StepLoop(string Name, int Steps, string Unit, int UnitsOf
 
             if (sinceSaved.Elapsed < SaveEvery && !ends)
                 continue;
+            sinceReported.Stop(); // what is done meanwhile is no step
             save();
+            sinceReported.Start();
             sinceSaved.Restart();
         }
     }

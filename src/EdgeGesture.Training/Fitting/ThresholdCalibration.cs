@@ -29,14 +29,15 @@ public static class ThresholdCalibration
     {
         var steps = (int)MathF.Round((Highest - Lowest) / Step) + 1;
         var counts = GestureBook.Labels.ToDictionary(label => label, label => Enumerable.Range(0, steps).Select(step => Counts.Of(peaks, GestureBook.IndexOf(label), ThresholdAt(step))).ToArray());
+        var pooled = Enumerable.Range(0, steps).Select(step => counts.Values.Aggregate(default(Counts), (sum, label) => sum + label[step])).ToArray();
+        var performances = Math.Max(pooled[0].Found + pooled[0].Missed, 1); // the same at each threshold
         var thresholds = new Dictionary<string, float>();
         foreach (var label in GestureBook.Labels)
         {
             var (best, chosen) = (0.0, Highest);
             for (var step = 0; step < steps; step++)
             {
-                var all = counts.Values.Aggregate(default(Counts), (sum, label) => sum + label[step]);
-                var score = (counts[label][step] + all * (PooledPerformances / Math.Max(all.Found + all.Missed, 1))).Score;
+                var score = (counts[label][step] + pooled[step] * (PooledPerformances / performances)).Score;
                 if (score > best)
                     (best, chosen) = (score, ThresholdAt(step));
             }

@@ -29,38 +29,33 @@ public sealed class Trainer
         Directory.CreateDirectory(folder);
         random.manual_seed(settings.Seed);
         var network = new TsmNetwork(JesterVocabulary.Labels.Count);
-        var resumes = Checkpoint.Exists(folder, Checkpoint.FileName);
-        var isComplete = resumes && Checkpoint.Exists(folder, Checkpoint.CloseFileName);
+        var isComplete = Checkpoint.Exists(folder, Checkpoint.FileName) && Checkpoint.Exists(folder, Checkpoint.CloseFileName);
         if (!isComplete && settings.Init.EndsWith(Checkpoint.Extension, StringComparison.Ordinal))
             Checkpoint.LoadAverage(settings.Init, network);
         else if (!isComplete)
             InitialWeights.Load(settings.Init, network);
         _learner = new Learner(settings, network);
-        if (resumes)
-        {
-            Checkpoint.Resume(folder, Checkpoint.FileName, _learner.Optimiser);
-            Console.WriteLine($"resumes the first look at step {_learner.Optimiser.Steps}");
-        }
-
+        Checkpoint.ResumeIfSaved(folder, Checkpoint.FileName, _learner.Optimiser, "the first look");
         File.WriteAllText(Path.Combine(folder, "settings.json"), JsonSerializer.Serialize(settings, Indented));
     }
 
     /// <summary>Trains all that has not been trained yet; returns the measurement of the whole.</summary>
     public Measurement Run()
     {
-        if (Checkpoint.Exists(_folder, Checkpoint.JointFileName))
-            return FitJointly();
-        FitFirstLook();
+        var isJoint = Checkpoint.Exists(_folder, Checkpoint.JointFileName);
+        if (!isJoint)
+            FitFirstLook();
         using var clips = new ClipFolder(_settings.Clips, _settings.Labels, _settings.Size);
+        if (isJoint)
+            return FitJointly(clips);
         _learner.Optimiser.SwapAverage(); // to the averaged weights, those to use
         new CloseTrainer(_settings, _folder, _learner.Network).Fit(clips);
         var measured = FitHead(clips);
-        return _settings.JointSteps > 0 ? FitJointly() : measured;
+        return _settings.JointSteps > 0 ? FitJointly(clips) : measured;
     }
 
-    private Measurement FitJointly()
+    private Measurement FitJointly(ClipFolder clips)
     {
-        using var clips = new ClipFolder(_settings.Clips, _settings.Labels, _settings.Size);
         using var validation = new ClipFolder(_settings.Validation, _settings.Labels, _settings.Size);
         new JointTrainer(_settings, _folder, _learner.Network).Fit(clips);
         return Report("all together", Measurement.Of(_learner.Network.Forward, validation));
@@ -75,7 +70,8 @@ public sealed class Trainer
         var sinceMeasured = Stopwatch.StartNew();
         new StepLoop("step", _settings.Steps, "clips", _settings.BatchClips, "loss", "hand").Run(
             _learner.Optimiser, clips, () => clips.DrawBatch(dice, _settings.BatchClips, _settings.Frames), _learner.Step, Save, Note);
-        Save();
+        if (!Checkpoint.Exists(_folder, Checkpoint.FileName)) // no step was to be made
+            Save();
         Measure(validation);
 
         void Save()

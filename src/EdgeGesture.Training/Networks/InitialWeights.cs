@@ -25,7 +25,7 @@ public static class InitialWeights
     {
         var found = path.EndsWith(ModelExtension, StringComparison.Ordinal) ? FromModel(path) : FromPair(path);
         using var quiet = no_grad();
-        foreach (var (name, value) in network.Parameters.Concat(network.Close.Parameters))
+        foreach (var (name, value) in network.AllParameters)
         {
             if (!found.TryGetValue(name, out var stored) && !(IsClose(name) && found.TryGetValue(name[CloseLook.Prefix.Length..], out stored)))
                 continue;

@@ -62,6 +62,9 @@ public sealed class TsmNetwork
         .. Head.named_parameters().Select(p => ($"head.{p.name}", p.parameter)),
     ];
 
+    /// <summary>Those, then the second look's.</summary>
+    public IEnumerable<(string Name, Parameter Value)> AllParameters => Parameters.Concat(Close.Parameters);
+
     /// <summary>
     /// What the stem and the first blocks gave of pictures at a third of their size, through those from <paramref name="firstBlock"/>
     /// on: guesses of where the hand is and how it looks, (frames·clips)×41×(S/48·S/48).

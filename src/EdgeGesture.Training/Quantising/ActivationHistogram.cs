@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace EdgeGesture.Training.Quantising;
 
-/// <summary>How often one tensor took each value, over all calibration frames.</summary>
+/// <summary>How often one tensor took each value, over all calibration frames, and each channel's mean.</summary>
 public sealed class ActivationHistogram
 {
     private const int Bins = 2048;
@@ -11,13 +11,26 @@ public sealed class ActivationHistogram
     // Bin i counts the values around (i − Bins/2 + 0.5) · _width.
     private readonly long[] _counts = new long[Bins];
     private float _width = 1f / 1024;
+    private double[] _sums = []; // over frames, of each channel's mean
+    private int _frames;
 
     public float Min { get; private set; }
 
     public float Max { get; private set; }
 
-    public void Add(ReadOnlySpan<float> values)
+    /// <summary>The mean of each channel; empty before the first frame.</summary>
+    public float[] Means => [.. _sums.Select(sum => (float)(sum / _frames))];
+
+    /// <param name="values">One frame's, channel by channel.</param>
+    /// <param name="channels">How many channels they are.</param>
+    public void Add(ReadOnlySpan<float> values, int channels)
     {
+        if (_frames == 0)
+            _sums = new double[channels];
+        _frames++;
+        var each = values.Length / channels;
+        for (var c = 0; c < channels; c++)
+            _sums[c] += TensorPrimitives.Sum(values.Slice(c * each, each)) / each;
         var min = TensorPrimitives.Min(values);
         var max = TensorPrimitives.Max(values);
         Min = MathF.Min(Min, min);

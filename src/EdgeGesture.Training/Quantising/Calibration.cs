@@ -9,10 +9,12 @@ namespace EdgeGesture.Training.Quantising;
 /// <summary>Runs a streaming model over clips, caches carried from frame to frame, and watches its activations.</summary>
 public static class Calibration
 {
-    /// <returns>A histogram of the output of every convolution (behind its Clip, if it has one) and every sum.</returns>
+    /// <returns>A histogram of every convolution's input and output (behind its Clip, if it has one) and of every sum.</returns>
     public static IReadOnlyDictionary<string, ActivationHistogram> Run(ModelProto model, IEnumerable<StoredClip> clips, ModelMetadata metadata)
     {
-        var watched = model.Graph.Node.Where(node => node.OpType is "Conv" or "Clip" or "Add").Select(node => node.Output[0]).ToArray();
+        var watched = model.Graph.Node.Where(node => node.OpType is "Conv" or "Clip" or "Add").Select(node => node.Output[0])
+            .Union(model.Graph.Node.Where(node => node.OpType == "Conv").Select(node => node.Input[0]))
+            .Where(name => name != "frame").ToArray();
         var histograms = watched.ToDictionary(name => name, _ => new ActivationHistogram());
         using var session = Open(model, watched);
         using var options = new RunOptions();
@@ -36,7 +38,11 @@ public static class Calibration
                 before = results;
                 caches = [.. results.Take(states.Length)];
                 for (var i = 0; i < watched.Length; i++)
-                    histograms[watched[i]].Add(results[states.Length + i].GetTensorDataAsSpan<float>());
+                {
+                    var result = results[states.Length + i];
+                    var shape = result.GetTensorTypeAndShape().Shape;
+                    histograms[watched[i]].Add(result.GetTensorDataAsSpan<float>(), channels: shape.Length == 4 ? (int)shape[1] : 1);
+                }
             }
 
             before?.Dispose();

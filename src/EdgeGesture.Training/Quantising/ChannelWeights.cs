@@ -14,7 +14,14 @@ public sealed record ChannelWeights(sbyte[] Weights, float[] Scales, int[] Biase
     // Kept well below 2³¹, so that the sum of products beside the bias has room too.
     private const float LargestBias = 1 << 30;
 
-    public static ChannelWeights Of(float[] weights, float[] bias, float inputScale)
+    /// <param name="weights">Output channel by output channel, each with the same number of inputs.</param>
+    /// <param name="bias">One per output channel.</param>
+    /// <param name="inputScale">The step of what the convolution reads.</param>
+    /// <param name="means">
+    /// The mean of what each weight is multiplied with, or empty: what the rounding of the weights adds to the output on
+    /// average is taken off the bias (bias correction, arXiv 1906.04721, section 4.2).
+    /// </param>
+    public static ChannelWeights Of(float[] weights, float[] bias, float inputScale, float[] means)
     {
         var channels = bias.Length;
         var each = weights.Length / channels;
@@ -28,9 +35,16 @@ public sealed record ChannelWeights(sbyte[] Weights, float[] Scales, int[] Biase
             var scale = MathF.Max(MathF.Abs(largest) / 127, MathF.Max(MathF.Abs(bias[c]) / (LargestBias * inputScale), TensorScale.Smallest));
             result.Scales[c] = scale;
             result.BiasScales[c] = inputScale * scale;
-            result.Biases[c] = (int)MathF.Round(bias[c] / result.BiasScales[c]);
+            var corrected = (double)bias[c];
             for (var i = 0; i < each; i++)
-                result.Weights[c * each + i] = (sbyte)MathF.Round(own[i] / scale);
+            {
+                var rounded = MathF.Round(own[i] / scale);
+                result.Weights[c * each + i] = (sbyte)rounded;
+                if (means.Length > 0)
+                    corrected += (own[i] - rounded * scale) * means[c * each + i];
+            }
+
+            result.Biases[c] = (int)Math.Round(corrected / result.BiasScales[c]);
         }
 
         return result;

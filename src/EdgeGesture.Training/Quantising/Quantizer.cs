@@ -114,7 +114,7 @@ public sealed class Quantizer
         if (!_tensors.TryGetValue(node.Input[0], out var input))
             throw new TrainingException($"The convolution {node.Name} of the model reads {node.Input[0]}, which quantize does not know; export the model with `edgegesture-train export`.");
         var output = (clip ?? node).Output[0];
-        var weights = ChannelWeights.Of(Floats(node.Input[1]), Floats(node.Input[2]), input.Scale.Scale);
+        var weights = ChannelWeights.Of(Floats(node.Input[1]), Floats(node.Input[2]), input.Scale.Scale, MeansBehindWeights(node));
         var convolution = Copy(node);
         convolution.Input[0] = input.Name;
         convolution.Input[1] = _qdq.DequantizeWeights(
@@ -128,6 +128,17 @@ public sealed class Quantizer
         Keep(output, convolution.Output[0], ScaleOf(output, clip));
     }
 
+    // The mean of what each weight of a convolution is multiplied with, in the weights' order.
+    private float[] MeansBehindWeights(NodeProto node)
+    {
+        var channels = _histograms[node.Input[0]].Means;
+        var shape = _constants[node.Input[1]].Dims; // outputs, inputs, rows, columns
+        var (inputs, each) = ((int)shape[1], (int)(shape[2] * shape[3]));
+        var outputsOfGroup = (int)shape[0] * inputs / channels.Length;
+        return [.. Enumerable.Range(0, (int)shape[0] * inputs * each).Select(weight =>
+            channels[weight / (inputs * each) / outputsOfGroup * inputs + weight / each % inputs])];
+    }
+
     // It computes in float32; its matrices, most of what would be stored so, take 8 bits. Written as a product and not as
     // DequantizeLinear, they are brought to float32 once, when the model is loaded, and not in each frame.
     private void Memory(NodeProto node)
@@ -135,7 +146,7 @@ public sealed class Quantizer
         string Stored(string name)
         {
             var shape = _constants[name].Dims.ToArray(); // 1, rows, columns
-            var weights = ChannelWeights.Of(Floats(name), new float[shape[1]], inputScale: 1);
+            var weights = ChannelWeights.Of(Floats(name), new float[shape[1]], inputScale: 1, means: []);
             return _qdq.MultiplyWeights(name, (byte[])(Array)weights.Weights, shape, weights.Scales);
         }
 

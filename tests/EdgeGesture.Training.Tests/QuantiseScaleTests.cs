@@ -93,6 +93,14 @@ public class QuantiseScaleTests
     }
 
     [Fact]
+    public void A_weight_is_multiplied_with_its_channel_of_its_group()
+    {
+        Assert.Equal([1, 2, 1, 2, 1, 2], ChannelWeights.Behind([1, 2], [3, 2, 1, 1]));
+        Assert.Equal([1, 1, 2, 2, 3, 3], ChannelWeights.Behind([1, 2, 3], [3, 1, 1, 2])); // depthwise
+        Assert.Equal([1, 2, 1, 2, 3, 4, 3, 4], ChannelWeights.Behind([1, 2, 3, 4], [4, 2, 1, 1])); // two groups
+    }
+
+    [Fact]
     public void A_histogram_knows_the_mean_of_each_channel()
     {
         var histogram = new ActivationHistogram();

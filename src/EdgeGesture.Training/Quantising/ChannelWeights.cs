@@ -49,4 +49,15 @@ public sealed record ChannelWeights(sbyte[] Weights, float[] Scales, int[] Biase
 
         return result;
     }
+
+    /// <summary>The mean of what each weight of a convolution is multiplied with, in the weights' order.</summary>
+    /// <param name="means">Of each input channel.</param>
+    /// <param name="shape">The weights': outputs, inputs of a group, rows, columns.</param>
+    public static float[] Behind(float[] means, long[] shape)
+    {
+        var (outputs, inputs, each) = ((int)shape[0], (int)shape[1], (int)(shape[2] * shape[3]));
+        var outputsOfGroup = outputs * inputs / means.Length;
+        return [.. Enumerable.Range(0, outputs * inputs * each)
+            .Select(weight => means[weight / (inputs * each) / outputsOfGroup * inputs + weight / each % inputs])];
+    }
 }

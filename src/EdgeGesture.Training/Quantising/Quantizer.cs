@@ -114,7 +114,7 @@ public sealed class Quantizer
         if (!_tensors.TryGetValue(node.Input[0], out var input))
             throw new TrainingException($"The convolution {node.Name} of the model reads {node.Input[0]}, which quantize does not know; export the model with `edgegesture-train export`.");
         var output = (clip ?? node).Output[0];
-        var weights = ChannelWeights.Of(Floats(node.Input[1]), Floats(node.Input[2]), input.Scale.Scale, MeansBehindWeights(node));
+        var weights = ChannelWeights.Of(Floats(node.Input[1]), Floats(node.Input[2]), input.Scale.Scale, ChannelWeights.Behind(_histograms[node.Input[0]].Means, [.. _constants[node.Input[1]].Dims]));
         var convolution = Copy(node);
         convolution.Input[0] = input.Name;
         convolution.Input[1] = _qdq.DequantizeWeights(
@@ -126,17 +126,6 @@ public sealed class Quantizer
         _graph.Node.Remove(convolution);
         _graph.Node.Add(convolution);
         Keep(output, convolution.Output[0], ScaleOf(output, clip));
-    }
-
-    // The mean of what each weight of a convolution is multiplied with, in the weights' order.
-    private float[] MeansBehindWeights(NodeProto node)
-    {
-        var channels = _histograms[node.Input[0]].Means;
-        var shape = _constants[node.Input[1]].Dims; // outputs, inputs, rows, columns
-        var (inputs, each) = ((int)shape[1], (int)(shape[2] * shape[3]));
-        var outputsOfGroup = (int)shape[0] * inputs / channels.Length;
-        return [.. Enumerable.Range(0, (int)shape[0] * inputs * each).Select(weight =>
-            channels[weight / (inputs * each) / outputsOfGroup * inputs + weight / each % inputs])];
     }
 
     // It computes in float32; its matrices, most of what would be stored so, take 8 bits. Written as a product and not as

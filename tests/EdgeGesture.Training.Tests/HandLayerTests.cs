@@ -23,6 +23,33 @@ public class HandLayerTests
     }
 
     [Fact]
+    public void What_reaches_beyond_the_picture_fills_it_to_its_edges()
+    {
+        var layer = new HandLayer();
+        Square(layer, -10, -10, 300, depth: 1, Red);
+        Square(layer, 200, 150, 100, depth: 0.985f, Red);
+        layer.EndMoment(1, folds: 1);
+        var picture = new Picture();
+        layer.Over(picture);
+        Assert.Equal(1, picture.Values[0], 3);
+        Assert.Equal(1, picture.Values[^3], 3);
+        Assert.InRange(picture.Values[((Picture.Height - 1) * Picture.Width + 199) * 3], 0.4f, 0.9f); // beside what is nearer
+    }
+
+    [Fact]
+    public void A_moment_leaves_nothing_behind()
+    {
+        var layer = new HandLayer();
+        Square(layer, 40, 30, 20, depth: 1, Red);
+        layer.EndMoment(0, folds: 1);
+        Square(layer, 40, 30, 20, depth: 1.01f, Red);
+        layer.EndMoment(1, folds: 1);
+        var picture = new Picture();
+        layer.Over(picture);
+        Assert.Equal(20 * 20, picture.Values.Sum(), 0);
+    }
+
+    [Fact]
     public void The_nearer_one_hides_the_farther_in_either_order()
     {
         foreach (var redFirst in new[] { true, false })

@@ -48,6 +48,19 @@ public class SensorTests
         Assert.Contains(lasting, share => share < 0.8);
     }
 
+    [Fact]
+    public void Noise_is_another_in_each_frame_and_some_cameras_have_none()
+    {
+        var shares = Enumerable.Range(0, 20).Select(seed =>
+        {
+            var sensor = new Sensor(new Dice(seed));
+            var (first, second) = (sensor.Expose(Room(0.5f), 0), sensor.Expose(Room(0.5f), 0));
+            return (double)first.Zip(second).Count(pair => pair.First != pair.Second) / first.Length;
+        }).ToList();
+        Assert.Contains(shares, share => share == 0);
+        Assert.Contains(shares, share => share > 0.5);
+    }
+
     private static double Channel(byte[] rgb, int channel) => rgb.Where((_, i) => i % 3 == channel).Average(value => value);
 
     // Grey stripes, darker and brighter than the mean.

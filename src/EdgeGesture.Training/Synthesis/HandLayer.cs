@@ -11,10 +11,16 @@ public sealed class HandLayer
     private const int Fine = 2;
     private const int Width = Picture.Width * Fine;
     private const int Height = Picture.Height * Fine;
-    // Where it is looked for what is nearer, in fine pixels.
-    private static readonly (int X, int Y)[] Around = [(2, 0), (-2, 0), (0, 2), (0, -2), (4, 0), (-4, 0), (0, 4), (0, -4), (3, 3), (-3, 3), (3, -3), (-3, -3)];
+    private const int Margin = 4; // of the depth buffer, in fine pixels: so far it is looked for what is nearer
+    private const int DepthWidth = Width + 2 * Margin;
 
-    private readonly float[] _depth = new float[Width * Height];
+    // Where it is looked for what is nearer, in places of the depth buffer.
+    private static readonly int[] Around =
+        [.. new[] { (2, 0), (-2, 0), (0, 2), (0, -2), (4, 0), (-4, 0), (0, 4), (0, -4), (3, 3), (-3, 3), (3, -3), (-3, -3) }
+            .Select(way => way.Item2 * DepthWidth + way.Item1)];
+
+    private readonly float[] _depth = new float[DepthWidth * (Height + 2 * Margin) + Vector<float>.Count]; // infinite where nothing is drawn
+    private readonly float[] _hidden = new float[Width + Vector<float>.Count]; // of one row
     private readonly Vector3[] _colour = new Vector3[Width * Height];
     private readonly float[] _cover = new float[Width * Height];
     private readonly Vector4[] _sum = new Vector4[Picture.Width * Picture.Height];
@@ -22,6 +28,8 @@ public sealed class HandLayer
     private int _right = -1;
     private int _top = Height;
     private int _bottom = -1;
+
+    public HandLayer() => Array.Fill(_depth, float.PositiveInfinity);
 
     /// <summary>Forgets all moments.</summary>
     public void Clear()
@@ -39,26 +47,29 @@ public sealed class HandLayer
         var area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
         if (MathF.Abs(area) < 1e-6f)
             return;
-        var left = Math.Max((int)MathF.Floor(MathF.Min(ax, MathF.Min(bx, cx))), 0);
-        var right = Math.Min((int)MathF.Ceiling(MathF.Max(ax, MathF.Max(bx, cx))), Width - 1);
-        var top = Math.Max((int)MathF.Floor(MathF.Min(ay, MathF.Min(by, cy))), 0);
-        var bottom = Math.Min((int)MathF.Ceiling(MathF.Max(ay, MathF.Max(by, cy))), Height - 1);
+
+        // The pixels whose middles may lie in it.
+        var left = Math.Max((int)MathF.Ceiling(MathF.Min(ax, MathF.Min(bx, cx)) - 0.5f), 0);
+        var right = Math.Min((int)MathF.Floor(MathF.Max(ax, MathF.Max(bx, cx)) - 0.5f), Width - 1);
+        var top = Math.Max((int)MathF.Ceiling(MathF.Min(ay, MathF.Min(by, cy)) - 0.5f), 0);
+        var bottom = Math.Min((int)MathF.Floor(MathF.Max(ay, MathF.Max(by, cy)) - 0.5f), Height - 1);
         if (left > right || top > bottom)
             return;
         Touch(left, right, top, bottom);
         var scale = 1 / area;
         for (var y = top; y <= bottom; y++)
         {
+            var py = y + 0.5f;
+            var (rowC, rowB) = ((bx - ax) * (py - ay), (py - ay) * (cx - ax));
             for (var x = left; x <= right; x++)
             {
                 var px = x + 0.5f;
-                var py = y + 0.5f;
-                var wc = ((bx - ax) * (py - ay) - (by - ay) * (px - ax)) * scale;
-                var wb = ((px - ax) * (cy - ay) - (py - ay) * (cx - ax)) * scale;
+                var wc = (rowC - (by - ay) * (px - ax)) * scale;
+                var wb = ((px - ax) * (cy - ay) - rowB) * scale;
                 var wa = 1 - wb - wc;
                 if (wa < 0 || wb < 0 || wc < 0)
                     continue;
-                Put(y * Width + x, wa * a.Z + wb * b.Z + wc * c.Z, wa * colourA + wb * colourB + wc * colourC, 1);
+                Put(x, y, wa * a.Z + wb * b.Z + wc * c.Z, wa * colourA + wb * colourB + wc * colourC, 1);
             }
         }
     }
@@ -97,7 +108,7 @@ public sealed class HandLayer
                     continue;
                 var (colour, cover) = sprite.Sample(across, 1 - along);
                 if (cover > 0.02f)
-                    Put(y * Width + x, foot.Z, colour * light, cover);
+                    Put(x, y, foot.Z, colour * light, cover);
             }
         }
     }
@@ -110,19 +121,14 @@ public sealed class HandLayer
     /// </param>
     public void EndMoment(float share, float folds)
     {
-        for (var y = _top / Fine; y <= _bottom / Fine; y++)
+        for (var y = _top; y <= _bottom; y++)
         {
-            for (var x = _left / Fine; x <= _right / Fine; x++)
+            FindHidden(y);
+            for (var x = _left; x <= _right; x++)
             {
-                var sum = Vector4.Zero;
-                for (var i = 0; i < Fine * Fine; i++)
-                {
-                    var at = (y * Fine + i / Fine) * Width + x * Fine + i % Fine;
-                    if (_cover[at] > 0)
-                        sum += _cover[at] * new Vector4(_colour[at] * (1 - folds * Hidden(x * Fine + i % Fine, y * Fine + i / Fine)), 1);
-                }
-
-                _sum[y * Picture.Width + x] += sum * (share / (Fine * Fine));
+                var at = y * Width + x;
+                if (_cover[at] > 0)
+                    _sum[y / Fine * Picture.Width + x / Fine] += _cover[at] * share / (Fine * Fine) * new Vector4(_colour[at] * (1 - folds * _hidden[x]), 1);
             }
         }
 
@@ -144,32 +150,38 @@ public sealed class HandLayer
         }
     }
 
-    // The share (0..1) of the places around one that are nearer than it by what one part of a hand is nearer than the next.
-    private float Hidden(int x, int y)
+    // For each place of a row the share (0..1) of the places around it that are nearer than it by what one part of a hand is
+    // nearer than the next.
+    private void FindHidden(int y)
     {
         const float LeastMetres = 0.004f;
         const float MostMetres = 0.05f;
-        var depth = _depth[y * Width + x];
-        var hidden = 0;
-        foreach (var (dx, dy) in Around)
+        var (least, most) = (new Vector<float>(LeastMetres), new Vector<float>(MostMetres));
+        for (var x = _left; x <= _right; x += Vector<float>.Count)
         {
-            if (x + dx is < 0 or >= Width || y + dy is < 0 or >= Height)
-                continue;
-            var at = (y + dy) * Width + x + dx;
-            if (_cover[at] > 0 && depth - _depth[at] is > LeastMetres and < MostMetres)
-                hidden++;
-        }
+            var at = DepthAt(x, y);
+            var depth = new Vector<float>(_depth, at);
+            var hidden = Vector<int>.Zero;
+            foreach (var way in Around)
+            {
+                var nearer = depth - new Vector<float>(_depth, at + way);
+                hidden -= Vector.GreaterThan(nearer, least) & Vector.LessThan(nearer, most); // true is -1
+            }
 
-        return (float)hidden / Around.Length;
+            (Vector.ConvertToSingle(hidden) / Around.Length).CopyTo(_hidden, x);
+        }
     }
 
-    private void Put(int at, float depth, Vector3 colour, float cover)
+    private static int DepthAt(int x, int y) => (y + Margin) * DepthWidth + x + Margin;
+
+    private void Put(int x, int y, float depth, Vector3 colour, float cover)
     {
-        if (_cover[at] > 0 && depth >= _depth[at])
+        var (at, depthAt) = (y * Width + x, DepthAt(x, y));
+        if (depth >= _depth[depthAt])
             return;
         if (cover < 1 && _cover[at] > 0)
             colour = Vector3.Lerp(_colour[at], colour, cover);
-        _depth[at] = depth;
+        _depth[depthAt] = depth;
         _colour[at] = colour;
         _cover[at] = MathF.Max(_cover[at], cover);
     }
@@ -184,8 +196,13 @@ public sealed class HandLayer
 
     private void ClearMoment()
     {
+        var drawn = Math.Max(_right - _left + 1, 0);
         for (var y = _top; y <= _bottom; y++)
-            Array.Clear(_cover, y * Width + _left, Math.Max(_right - _left + 1, 0));
+        {
+            Array.Clear(_cover, y * Width + _left, drawn);
+            Array.Fill(_depth, float.PositiveInfinity, DepthAt(_left, y), drawn);
+        }
+
         (_left, _right, _top, _bottom) = (Width, -1, Height, -1);
     }
 }

@@ -142,7 +142,7 @@ public sealed class HandPainter
         for (var t = 0; t < triangles.Count; t += 3)
         {
             var (a, b, c) = (triangles[t], triangles[t + 1], triangles[t + 2]);
-            if (!_visible[a] || !_visible[b] || !_visible[c])
+            if (!_visible[a] || !_visible[b] || !_visible[c] || !IsFront(_pixels[a], _pixels[b], _pixels[c]))
                 continue;
             var skin = _skinColours.AsSpan(t / 3 * HandTexture.PointsOfTriangle, HandTexture.PointsOfTriangle);
             for (var i = 0; i < skin.Length; i++)
@@ -159,6 +159,9 @@ public sealed class HandPainter
             }
         }
     }
+
+    // What shows its back lies behind what shows its front: the mesh is closed but where the arm begins.
+    private static bool IsFront(Vector3 a, Vector3 b, Vector3 c) => (b.X - a.X) * (c.Y - a.Y) - (b.Y - a.Y) * (c.X - a.X) < 0;
 
     private void PaintSprite(HandLayer layer, HandKey key, HandSprite sprite)
     {

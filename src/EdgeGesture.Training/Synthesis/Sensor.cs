@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using OpenCvSharp;
 
 namespace EdgeGesture.Training.Synthesis;
@@ -6,14 +7,17 @@ namespace EdgeGesture.Training.Synthesis;
 /// <summary>What a cheap camera does to a picture: automatic exposure and white balance, colour cast, unsharpness, vignette, noise, compression.</summary>
 public sealed class Sensor
 {
+    private const int CurveSteps = 4096;
+    private const int NoiseCount = 1 << 16;
+
     private readonly Dice _dice;
     private readonly Vector3 _cast;
     private readonly float _brightness;
     private readonly float _whiteBalance;
     private readonly float _adapts;
     private readonly float _black;
-    private readonly float _gamma;
-    private readonly float _noise;
+    private readonly float[] _curve; // by brightness, 0..1 in so many steps
+    private readonly float[] _noise; // enough for some rows
     private readonly float _vignette;
     private readonly float _saturation;
     private readonly int _jpegQuality;
@@ -29,13 +33,15 @@ public sealed class Sensor
         _adapts = dice.Chance(0.5f) ? 0 : dice.Between(0.02f, 0.2f);
         _cast = new Vector3(1 + dice.Normal(0.04f), 1, 1 + dice.Normal(0.05f));
         _black = dice.Between(-0.06f, 0.04f);
-        _gamma = dice.Between(0.8f, 1.35f);
-        _noise = dice.Chance(0.3f) ? 0 : dice.Between(0.003f, 0.03f);
+        var gamma = dice.Between(0.8f, 1.35f);
+        _curve = [.. Enumerable.Range(0, CurveSteps + 1).Select(step => MathF.Pow((float)step / CurveSteps, gamma))];
+        var noise = dice.Chance(0.3f) ? 0 : dice.Between(0.003f, 0.03f);
         _vignette = dice.Chance(0.5f) ? 0 : dice.Between(0, 0.35f);
         _saturation = dice.Chance(0.03f) ? 0 : dice.Between(0.65f, 1.25f);
         _jpegQuality = dice.Chance(0.3f) ? 0 : 20 + dice.Below(70);
         _blurPixels = dice.Chance(0.5f) ? 0 : Picture.Unit * dice.Between(0.2f, 0.9f);
         _flicker = new Sway(dice, dice.Chance(0.15f) ? dice.Between(0.05f, 0.35f) : 0.01f);
+        _noise = noise == 0 ? [] : [.. Enumerable.Range(0, NoiseCount).Select(_ => (dice.Between(-1, 1) + dice.Between(-1, 1)) * noise)];
     }
 
     /// <summary>Spoils the picture and gives its RGB bytes.</summary>
@@ -52,10 +58,11 @@ public sealed class Sensor
                 var rgb = new Vector3(values[at], values[at + 1], values[at + 2]) * gain * (1 - _vignette * (dx * dx + dy * dy));
                 var grey = 0.3f * rgb.X + 0.59f * rgb.Y + 0.11f * rgb.Z;
                 rgb = new Vector3(grey) + _saturation * (rgb - new Vector3(grey)) + new Vector3(_black);
-                values[at] = Curve(rgb.X) + Noise();
-                values[at + 1] = Curve(rgb.Y) + Noise();
-                values[at + 2] = Curve(rgb.Z) + Noise();
+                rgb = Vector3.Clamp(rgb, Vector3.Zero, Vector3.One) * CurveSteps + new Vector3(0.5f);
+                (values[at], values[at + 1], values[at + 2]) = (_curve[(int)rgb.X], _curve[(int)rgb.Y], _curve[(int)rgb.Z]);
             }
+
+            AddNoise(values.AsSpan(y * Picture.Width * 3, Picture.Width * 3));
         }
 
         var bytes = picture.ToBytes();
@@ -93,7 +100,9 @@ public sealed class Sensor
         return _brightness / grey * Vector3.Lerp(Vector3.One, balanced, _whiteBalance);
     }
 
-    private float Curve(float value) => MathF.Pow(Math.Clamp(value, 0, 1), _gamma);
-
-    private float Noise() => _noise == 0 ? 0 : (_dice.Between(-1, 1) + _dice.Between(-1, 1)) * _noise;
+    private void AddNoise(Span<float> row)
+    {
+        if (_noise.Length > 0)
+            TensorPrimitives.Add(row, _noise.AsSpan(_dice.Below(NoiseCount - row.Length), row.Length), row);
+    }
 }

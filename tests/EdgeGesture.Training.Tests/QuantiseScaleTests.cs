@@ -55,7 +55,7 @@ public class QuantiseScaleTests
     [Fact]
     public void Each_channel_has_its_own_step_and_the_bias_the_product_of_both()
     {
-        var weights = ChannelWeights.Of([1, -0.5f, 0.01f, 0.004f], [0.3f, -2], inputScale: 0.1f, means: []);
+        var weights = ChannelWeights.Of([1, -0.5f, 0.01f, 0.004f], [0.3f, -2], limit: 127, inputScale: 0.1f, means: []);
         Assert.Equal([127, -64, 127, 51], weights.Weights.Select(weight => (int)weight));
         Assert.Equal([1f / 127, 0.01f / 127], weights.Scales);
         for (var c = 0; c < 2; c++)
@@ -66,9 +66,17 @@ public class QuantiseScaleTests
     }
 
     [Fact]
+    public void Two_products_of_the_largest_unsigned_activations_and_weights_fit_in_16_bits()
+    {
+        Assert.InRange(2 * 255 * ActivationType.U8.WeightLimit, 0, short.MaxValue);
+        Assert.InRange(2 * 128 * ActivationType.S8.WeightLimit, 0, short.MaxValue);
+        Assert.Equal([64, -32], ChannelWeights.Of([1, -0.5f], [0], ActivationType.U8.WeightLimit, inputScale: 0.1f, means: []).Weights.Select(weight => (int)weight));
+    }
+
+    [Fact]
     public void A_channel_without_weights_still_has_its_bias()
     {
-        var weights = ChannelWeights.Of([0, 1e-20f], [5, 5], inputScale: 0.02f, means: []);
+        var weights = ChannelWeights.Of([0, 1e-20f], [5, 5], limit: 127, inputScale: 0.02f, means: []);
         Assert.All([0, 1], c => Assert.Equal(5, weights.Biases[c] * weights.BiasScales[c], 0.001f));
     }
 
@@ -80,8 +88,8 @@ public class QuantiseScaleTests
     {
         var dice = new Dice(seed);
         var (weights, means) = (Numbers(dice, -1, 1), Numbers(dice, 0, 6));
-        var rounded = ChannelWeights.Of(weights, [0.3f, -2], inputScale: 0.02f, means);
-        var plain = ChannelWeights.Of(weights, [0.3f, -2], inputScale: 0.02f, means: []);
+        var rounded = ChannelWeights.Of(weights, [0.3f, -2], limit: 127, inputScale: 0.02f, means);
+        var plain = ChannelWeights.Of(weights, [0.3f, -2], limit: 127, inputScale: 0.02f, means: []);
         Assert.All([0, 1], c => Assert.InRange(MeanError(rounded, c), 0, rounded.BiasScales[c]));
         Assert.InRange(MeanError(plain, 0) + MeanError(plain, 1), 0.01, double.MaxValue);
 

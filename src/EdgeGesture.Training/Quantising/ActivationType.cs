@@ -10,19 +10,26 @@ public sealed class ActivationType
 {
     private readonly int _lowest;
 
-    private ActivationType(TensorProto.Types.DataType onnx, int lowest)
+    private ActivationType(TensorProto.Types.DataType onnx, int lowest, int weightLimit)
     {
         Onnx = onnx;
         _lowest = lowest;
+        WeightLimit = weightLimit;
     }
 
-    /// <summary>0 to 255.</summary>
-    public static ActivationType U8 { get; } = new(TensorProto.Types.DataType.Uint8, 0);
+    /// <summary>
+    /// 0 to 255. x86-64 processors without VNNI add two products in 16 bits, which hold 2·255·64 and not 2·255·127
+    /// (onnxruntime.ai/docs/performance/model-optimizations/quantization.html, reduce range).
+    /// </summary>
+    public static ActivationType U8 { get; } = new(TensorProto.Types.DataType.Uint8, 0, weightLimit: 64);
 
     /// <summary>−128 to 127.</summary>
-    public static ActivationType S8 { get; } = new(TensorProto.Types.DataType.Int8, -128);
+    public static ActivationType S8 { get; } = new(TensorProto.Types.DataType.Int8, -128, weightLimit: 127);
 
     public TensorProto.Types.DataType Onnx { get; }
+
+    /// <summary>The largest weight that convolutions of such activations may have, in steps.</summary>
+    public int WeightLimit { get; }
 
     /// <summary>All 256 steps from <paramref name="min"/> to <paramref name="max"/>, where 0 is a step of its own.</summary>
     public TensorScale Between(float min, float max)

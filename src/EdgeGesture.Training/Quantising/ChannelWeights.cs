@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace EdgeGesture.Training.Quantising;
 
 /// <summary>A convolution's weights and bias as integers, each output channel with a scale of its own.</summary>
-/// <param name="Weights">−127 to 127, in the order of the float32 weights.</param>
+/// <param name="Weights">In the order of the float32 weights.</param>
 /// <param name="Scales">The weights' step, per output channel.</param>
 /// <param name="Biases">One per output channel.</param>
 /// <param name="BiasScales">
@@ -16,12 +16,13 @@ public sealed record ChannelWeights(sbyte[] Weights, float[] Scales, int[] Biase
 
     /// <param name="weights">Output channel by output channel, each with the same number of inputs.</param>
     /// <param name="bias">One per output channel.</param>
+    /// <param name="limit">The largest weight in steps, at most 127.</param>
     /// <param name="inputScale">The step of what the convolution reads.</param>
     /// <param name="means">
     /// The mean of what each weight is multiplied with, or empty: what the rounding of the weights adds to the output on
     /// average is taken off the bias (bias correction, arXiv 1906.04721, section 4.2).
     /// </param>
-    public static ChannelWeights Of(float[] weights, float[] bias, float inputScale, float[] means)
+    public static ChannelWeights Of(float[] weights, float[] bias, int limit, float inputScale, float[] means)
     {
         var channels = bias.Length;
         var each = weights.Length / channels;
@@ -32,7 +33,7 @@ public sealed record ChannelWeights(sbyte[] Weights, float[] Scales, int[] Biase
             var largest = TensorPrimitives.MaxMagnitude(own);
 
             // A channel with hardly any weights, whose bias says it all, takes the step that its bias needs.
-            var scale = MathF.Max(MathF.Abs(largest) / 127, MathF.Max(MathF.Abs(bias[c]) / (LargestBias * inputScale), TensorScale.Smallest));
+            var scale = MathF.Max(MathF.Abs(largest) / limit, MathF.Max(MathF.Abs(bias[c]) / (LargestBias * inputScale), TensorScale.Smallest));
             result.Scales[c] = scale;
             result.BiasScales[c] = inputScale * scale;
             var corrected = (double)bias[c];

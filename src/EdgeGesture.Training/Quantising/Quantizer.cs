@@ -114,7 +114,7 @@ public sealed class Quantizer
         if (!_tensors.TryGetValue(node.Input[0], out var input))
             throw new TrainingException($"The convolution {node.Name} of the model reads {node.Input[0]}, which quantize does not know; export the model with `edgegesture-train export`.");
         var output = (clip ?? node).Output[0];
-        var weights = ChannelWeights.Of(Floats(node.Input[1]), Floats(node.Input[2]), input.Scale.Scale, ChannelWeights.Behind(_histograms[node.Input[0]].Means, [.. _constants[node.Input[1]].Dims]));
+        var weights = ChannelWeights.Of(Floats(node.Input[1]), Floats(node.Input[2]), _type.WeightLimit, input.Scale.Scale, ChannelWeights.Behind(_histograms[node.Input[0]].Means, [.. _constants[node.Input[1]].Dims]));
         var convolution = Copy(node);
         convolution.Input[0] = input.Name;
         convolution.Input[1] = _qdq.DequantizeWeights(
@@ -135,7 +135,7 @@ public sealed class Quantizer
         string Stored(string name)
         {
             var shape = _constants[name].Dims.ToArray(); // 1, rows, columns
-            var weights = ChannelWeights.Of(Floats(name), new float[shape[1]], inputScale: 1, means: []);
+            var weights = ChannelWeights.Of(Floats(name), new float[shape[1]], limit: 127, inputScale: 1, means: []);
             return _qdq.MultiplyWeights(name, (byte[])(Array)weights.Weights, shape, weights.Scales);
         }
 

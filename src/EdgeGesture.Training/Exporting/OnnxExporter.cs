@@ -157,7 +157,7 @@ public static class OnnxExporter
             "Clip", name, [x, graph.Constant($"{name}.least", [least], []), graph.Constant($"{name}.largest", [largest], [])]);
     }
 
-    // onnx.ai/onnx/operators/onnx__GRU.html: its gates come in the order update, reset, new.
+    // As RecurrentHead; read back by InitialWeights.
     private static void Head(GraphBuilder graph, RecurrentHead head, string features, int state)
     {
         const int Width = RecurrentHead.Width;
@@ -216,12 +216,7 @@ public static class OnnxExporter
         [x, graph.Constant($"{name}.weight", Values(weight), weight.shape), graph.Constant($"{name}.bias", Values(bias), bias.shape)],
         GraphBuilder.Int("transB", 1));
 
-    // From reset, update, new.
-    private static float[] OnnxGates(Tensor gates)
-    {
-        var parts = gates.chunk(3);
-        return Values(cat([parts[1], parts[0], parts[2]]));
-    }
+    private static float[] OnnxGates(Tensor gates) => Values(RecurrentHead.SwapGates(gates));
 
     private static string Convolution(GraphBuilder graph, ConvLayer layer, string x, ref int size)
     {

@@ -41,7 +41,7 @@ public sealed class CloseTrainer
         using var scope = NewDisposeScope();
         var batch = views.Complete(_network);
         var (guesses, maps) = _network.Close.Look(batch.Input(TrainingDevice.NumberType), _settings.FrozenBlocks);
-        var loss = SightLoss.Of(guesses.unsqueeze(2), batch.Targets) + SightLoss.OfPoints(maps, batch.Targets);
+        var loss = SightLoss.OfSquares(guesses, maps, batch.Targets);
         loss.backward();
         _optimiser.Step(CosineRate.At(LearningRate, _optimiser.Steps, _settings.CloseSteps, WarmUpSteps), NewLayersFactor);
         return [loss.item<float>()];

@@ -27,10 +27,7 @@ public sealed class Learner
     {
         using var pause = new CollectionPause();
         using var scope = NewDisposeScope();
-        Tensor x;
-        using (no_grad())
-            x = Network.Trunk.ForwardStem(batch.Input(TrainingDevice.NumberType), batch.Clips, _settings.FrozenBlocks);
-        var guesses = Network.ForwardRest(x, batch.Clips, _settings.FrozenBlocks);
+        var guesses = Network.Guess(batch.Input(TrainingDevice.NumberType), batch.Clips, _settings.FrozenBlocks);
         var loss = FrameLoss.Of(Network.Head.Forward(SightHead.Attend(guesses), batch.Clips), batch.Targets);
         var sight = SightLoss.Of(guesses, batch.Targets);
         (LabelWeight * loss + sight).backward();

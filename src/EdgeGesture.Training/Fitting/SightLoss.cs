@@ -98,6 +98,10 @@ public static class SightLoss
         return presence + (look * counted).sum() / (counted.sum() + 1e-6) * LookWeight;
     }
 
+    /// <summary>What the second look makes of squares, guesses N×41 and maps N×12×(g·g), to one number.</summary>
+    public static Tensor OfSquares(Tensor guesses, Tensor maps, IReadOnlyList<FrameTarget> targets) =>
+        Of(guesses.unsqueeze(2), targets) + OfPoints(maps, targets);
+
     /// <summary>
     /// How far maps N×12×(g·g) of a square are from the places of the palm and the points that lie in it (cross-entropy; a
     /// point between cells is theirs by its distances), to one number.

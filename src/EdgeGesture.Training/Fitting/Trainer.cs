@@ -92,9 +92,13 @@ public sealed class Trainer
     {
         using var validation = new ClipFolder(_settings.Validation, _settings.Labels, _settings.Size);
         var network = _learner.Network;
-        var dice = new Dice(_settings.Seed);
-        using var traces = _settings.Traces.Count == 0 ? null : new ClipFolder(_settings.Traces, _settings.Labels);
-        new HeadTrainer(SeenClips.See(network, clips, traces, dice)).Fit(network.Head, dice, _settings.HeadSteps);
+        if (_settings.HeadSteps > 0)
+        {
+            var dice = new Dice(_settings.Seed);
+            using var traces = _settings.Traces.Count == 0 ? null : new ClipFolder(_settings.Traces, _settings.Labels);
+            new HeadTrainer(SeenClips.See(network, clips, traces, dice)).Fit(network.Head, dice, _settings.HeadSteps);
+        }
+
         Checkpoint.SaveHead(_folder, network.Head);
         return Report("with the memory", Measurement.Of(network.Forward, validation));
     }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using EdgeGesture.Training.Exporting.Onnx;
 using EdgeGesture.Training.Quantising;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Networks;
@@ -9,8 +10,8 @@ namespace EdgeGesture.Training.Networks;
 /// <summary>
 /// Weights to start from, trained on other pictures: NAME.json lists each tensor's name, shape, byte offset and count,
 /// NAME.f32 holds the numbers (little-endian float32); or a model file that `export` wrote, NAME.onnx. Each tensor of the
-/// same name is taken, and of one that has only the first look its layers for the second as well. The recurrent head is
-/// never taken: it learns anew at the end of a run.
+/// same name is taken, and of one that has only the first look its layers for the second as well; of a model file the
+/// recurrent head, too.
 /// </summary>
 public static class InitialWeights
 {
@@ -25,6 +26,8 @@ public static class InitialWeights
     {
         var found = path.EndsWith(ModelExtension, StringComparison.Ordinal) ? FromModel(path) : FromPair(path);
         using var quiet = no_grad();
+        if (found.ContainsKey("memory.input"))
+            LoadHead(path, found, network.Head);
         foreach (var (name, value) in network.AllParameters)
         {
             if (!found.TryGetValue(name, out var stored) && !(IsClose(name) && found.TryGetValue(name[CloseLook.Prefix.Length..], out stored)))
@@ -35,9 +38,35 @@ public static class InitialWeights
                 throw new TrainingException($"{path} gives {name} the shape {string.Join('×', stored.Shape)}, the network has {string.Join('×', value.shape)}; take weights of MobileNetV2 1.0.");
             if (spansTime)
                 value.zero_();
-            place.copy_(tensor(MemoryMarshal.Cast<byte, float>(stored.Bytes.Span).ToArray()).reshape(stored.Shape));
+            place.copy_(Numbers(stored.Bytes).reshape(stored.Shape));
         }
     }
+
+    // What OnnxExporter writes of the memory, under its own names and in the order of ONNX's gates.
+    private static void LoadHead(string path, Dictionary<string, (long[] Shape, ReadOnlyMemory<byte> Bytes)> found, RecurrentHead head)
+    {
+        if (!found["memory.input"].Shape.SequenceEqual([1, 3 * RecurrentHead.Width, RecurrentHead.Width]) || !found["projection.weight"].Shape.SequenceEqual(head.Projection.weight!.shape))
+            throw new TrainingException($"{path} has a memory of another size than this network; take a model file that this version of `export` wrote.");
+        var biases = Of("memory.bias").chunk(2);
+        (Parameter Place, Tensor Value)[] parts =
+        [
+            (head.Projection.weight!, Of("projection.weight")),
+            (head.Projection.bias!, Of("projection.bias")),
+            (head.Unit.get_parameter("weight_ih_l0")!, RecurrentHead.SwapGates(Of("memory.input").reshape(-1, RecurrentHead.Width))),
+            (head.Unit.get_parameter("weight_hh_l0")!, RecurrentHead.SwapGates(Of("memory.recurrent").reshape(-1, RecurrentHead.Width))),
+            (head.Unit.get_parameter("bias_ih_l0")!, RecurrentHead.SwapGates(biases[0])),
+            (head.Unit.get_parameter("bias_hh_l0")!, RecurrentHead.SwapGates(biases[1])),
+            (head.Seen.weight!, Of("scores_seen.weight")),
+            (head.Seen.bias!, Of("scores_seen.bias")),
+            (head.Remembered.weight!, Of("scores.weight")),
+        ];
+        foreach (var (place, value) in parts)
+            place.copy_(value.reshape(place.shape));
+
+        Tensor Of(string name) => Numbers(found[name].Bytes);
+    }
+
+    private static Tensor Numbers(ReadOnlyMemory<byte> bytes) => tensor(MemoryMarshal.Cast<byte, float>(bytes.Span).ToArray());
 
     private static bool IsClose(string name) => name.StartsWith(CloseLook.Prefix, StringComparison.Ordinal);
 

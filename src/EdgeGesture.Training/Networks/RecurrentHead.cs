@@ -68,6 +68,16 @@ public sealed class RecurrentHead : nn.Module
         return scores.flatten(0, 1);
     }
 
+    /// <summary>
+    /// Weights or biases of the unit's gates in the order that ONNX has them in, update, reset, new
+    /// (onnx.ai/onnx/operators/onnx__GRU.html); and back.
+    /// </summary>
+    public static Tensor SwapGates(Tensor gates)
+    {
+        var parts = gates.chunk(3);
+        return cat([parts[1], parts[0], parts[2]]);
+    }
+
     /// <summary>Takes features over <paramref name="spread"/> (F) from now on, as it took them as they are.</summary>
     public void UnfoldNormalisation(Tensor spread)
     {

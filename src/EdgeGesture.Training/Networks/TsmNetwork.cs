@@ -66,25 +66,27 @@ public sealed class TsmNetwork
     public IEnumerable<(string Name, Parameter Value)> AllParameters => Parameters.Concat(Close.Parameters);
 
     /// <summary>
-    /// What the stem and the first blocks gave of pictures at a third of their size, through those from <paramref name="firstBlock"/>
-    /// on: guesses of where the hand is and how it looks, (frames·clips)×41×(S/48·S/48).
+    /// Pictures (frames·clips)×3×S/3×S/3 in −1..1, time-major, to guesses of where the hand is and how it looks,
+    /// (frames·clips)×41×(S/48·S/48).
     /// </summary>
-    public Tensor ForwardRest(Tensor x, int clips, int firstBlock)
+    /// <param name="pictures">What is looked at.</param>
+    /// <param name="clips">How many clips lie side by side.</param>
+    /// <param name="frozenBlocks">The stem and so many blocks do not learn.</param>
+    public Tensor Guess(Tensor pictures, int clips, int frozenBlocks)
     {
-        var fine = Trunk.Forward(x, clips, firstBlock, FineBlock + 1);
+        Tensor x;
+        using (no_grad())
+            x = Trunk.ForwardStem(pictures, clips, frozenBlocks);
+        var fine = Trunk.Forward(x, clips, frozenBlocks, FineBlock + 1);
         return Sight.Forward(fine, Trunk.Forward(fine, clips, FineBlock + 1, Trunk.Blocks.Count));
     }
 
     /// <summary>Pictures (frames·clips)×3×S/3×S/3 in −1..1, time-major, to (frames·clips)×labels scores (logits) of the first look alone.</summary>
     public Tensor ForwardFirstLook(Tensor pictures, int clips) =>
-        Head.Forward(SightHead.Attend(ForwardRest(Trunk.ForwardStem(pictures, clips, 0), clips, 0)), clips);
+        Head.Forward(SightHead.Attend(Guess(pictures, clips, frozenBlocks: 0)), clips);
 
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to what the first look finds (<see cref="SightHead.Find"/>).</summary>
-    public Tensor Find(Tensor pictures, int clips)
-    {
-        var small = nn.functional.avg_pool2d(pictures, FirstLookShrinks);
-        return SightHead.Find(ForwardRest(Trunk.ForwardStem(small, clips, 0), clips, 0));
-    }
+    public Tensor Find(Tensor pictures, int clips) => SightHead.Find(Guess(Small(pictures), clips, frozenBlocks: 0));
 
     /// <summary>Pictures (frames·clips)×3×S×S in −1..1, time-major, to the numbers of one hand, (frames·clips)×41.</summary>
     public Tensor See(Tensor pictures, int clips) => Close.See(pictures, Find(pictures, clips));
@@ -94,6 +96,9 @@ public sealed class TsmNetwork
 
     /// <summary>As <see cref="Forward"/>, decided between siblings: what the exported model gives (<see cref="Siblings"/>).</summary>
     public Tensor Decide(Tensor pictures, int clips) => Siblings.Decide(Forward(pictures, clips));
+
+    /// <summary>Pictures N×3×S×S as the first look gets them, N×3×S/3×S/3.</summary>
+    public static Tensor Small(Tensor pictures) => nn.functional.avg_pool2d(pictures, FirstLookShrinks);
 
     /// <summary>Multiplications with addition that the first look at one frame of <paramref name="size"/>×size pixels takes.</summary>
     public long MultiplyAdds(int size)

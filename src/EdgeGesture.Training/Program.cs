@@ -15,6 +15,7 @@ public static class Program
         var root = new RootCommand("Makes gesture clips, trains the streaming network on them and writes model files for edgegesture.")
         {
             SynthCommand.Create(),
+            ImportCommand.Create(),
             FitCommand.Create(),
             ExportCommand.Create(),
             QuantizeCommand.Create(),

@@ -3,8 +3,11 @@ using System.Globalization;
 using EdgeGesture.Models;
 using EdgeGesture.Training.Commands;
 using EdgeGesture.Training.Data;
+using EdgeGesture.Training.Exporting;
+using EdgeGesture.Training.Exporting.Onnx;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Networks;
+using EdgeGesture.Training.Quantising;
 using SkiaSharp;
 
 namespace EdgeGesture.Training.Tests;
@@ -65,6 +68,19 @@ public class FitTests
         }
     }
 
+    [Fact]
+    public void A_run_without_steps_exports_the_model_that_it_began_with()
+    {
+        using var folder = new TemporaryFolder();
+        TinyClips.Write(folder.At("clips"), count: 2);
+        TorchSharp.torch.random.manual_seed(1);
+        var (began, exported) = (folder.At("began.onnx"), folder.At("exported.onnx"));
+        OnnxExporter.Export(new TsmNetwork(JesterVocabulary.Labels.Count), TinyClips.Size, new ModelCardFacts("test", "MIT", new Dictionary<string, float>()), began);
+        Assert.Equal(0, Program.Run(["fit", "--clips", folder.At("clips"), "--validation", folder.At("clips"), "--size", $"{TinyClips.Size}", "--init", began, "--run", folder.At("run"), "--steps", "0", "--close-steps", "0", "--head-steps", "0"]));
+        Assert.Equal(0, Program.Run(["export", "--checkpoint", folder.At("run"), "--out", exported]));
+        Assert.Equal<TensorProto>(ModelFile.ReadFloat(began).Graph.Initializer, ModelFile.ReadFloat(exported).Graph.Initializer);
+    }
+
     private static bool HasDarkPixels(string picture, SKRectI area)
     {
         using var bitmap = SKBitmap.Decode(picture);
@@ -106,6 +122,8 @@ public class FitTests
     [InlineData(2, "fit")]
     [InlineData(2, "fit", "--clips", "c", "--validation", "v", "--init", "i", "--run", "r", "--frozen-blocks", "7")]
     [InlineData(2, "synth", "--colour", "red")]
+    [InlineData(2, "import", "--videos", "v")]
+    [InlineData(1, "import", "--videos", "v", "--out", "/dev/null/clips")]
     [InlineData(2, "export", "--checkpoint", "nowhere", "--out", "x.onnx", "--size", "20")]
     [InlineData(1, "fit", "--clips", "nowhere", "--validation", "nowhere", "--init", "nowhere", "--run", "/dev/null/run")]
     [InlineData(1, "compare-3d", "--clips", "nowhere", "--validation", "nowhere", "--init", "nowhere", "--out", "nowhere")]

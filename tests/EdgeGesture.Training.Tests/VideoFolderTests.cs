@@ -1,4 +1,5 @@
 using EdgeGesture.Training.Data;
+using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Synthesis;
 
 namespace EdgeGesture.Training.Tests;
@@ -52,6 +53,17 @@ public class VideoFolderTests
         Directory.CreateDirectory(folder.At("Thumb Up"));
         File.WriteAllText(folder.At("Thumb Up/broken.y4m"), "no video");
         Assert.Throws<TrainingException>(() => VideoFolder.Import(folder.Root, folder.At("own.clips"), size: 32));
+        Assert.Empty(Directory.GetFiles(folder.Root));
+    }
+
+    [Fact]
+    public void Import_makes_a_folder_of_clips_that_other_commands_take()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder.At("videos/Thumb Up/a.y4m.gz"), frames: 20);
+        Assert.Equal(0, Program.Run(["import", "--videos", folder.At("videos"), "--out", folder.At("clips"), "--size", "32"]));
+        using var clips = new ClipFolder([folder.At("clips")]);
+        Assert.Equal((1, 32), (clips.Count, clips.Size));
     }
 
     private static void Write(string path, int frames)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using EdgeGesture.Models;
-using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Networks;
 
@@ -11,11 +10,11 @@ public static class FitCommand
 {
     public static Command Create()
     {
-        var clips = new Option<string[]>("--clips") { Description = "Folder of clips made by `synth`; may be given several times." };
+        var clips = new Option<string[]>("--clips") { Description = "Folder of clips made by `synth` or `import`; may be given several times." };
         var traces = new Option<string[]>("--traces") { Description = "Folder of clips without pictures made by `synth --traces`, from which the memory learns more; may be given several times." };
         var videos = new Option<string?>("--videos") { Description = "Folder of your own videos, LABEL/clip.mp4 or with a manifest.csv (path,label); alone or mixed with --clips." };
-        var size = new Option<int>("--size") { Description = "The network's input side in pixels, which all clips are brought to.", DefaultValueFactory = _ => TsmNetwork.DefaultSize };
-        var validation = new Option<string[]>("--validation") { Description = "Folder of clips to measure on, made with `synth --held-out`.", Required = true };
+        var size = ImportCommand.SizeOption();
+        var validation = new Option<string[]>("--validation") { Description = "Folder of clips to measure on, made with `synth --held-out`, or with `import` of videos that are not learnt from.", Required = true };
         var init = new Option<string>("--init") { Description = "Weights to start from: MobileNetV2 as a pair of .f32 and .json, a float32 model file .onnx, or another run's checkpoint.safetensors.", Required = true };
         var run = new Option<string>("--run") { Description = "Run folder for checkpoints, curves and settings; an existing run is resumed.", Required = true };
         var labels = new Option<string[]>("--label") { Description = "Learn only these labels; may be given several times." };
@@ -37,9 +36,7 @@ public static class FitCommand
             if (arguments.GetValue(videos) is { } own)
             {
                 var imported = Path.Combine(arguments.GetRequiredValue(run), "videos");
-                Directory.CreateDirectory(imported);
-                var (taken, broken) = VideoFolder.Import(own, Path.Combine(imported, $"own{ClipFile.Extension}"), arguments.GetValue(size));
-                Console.WriteLine($"{own}: {taken} videos taken, {broken} could not be read");
+                ImportCommand.Import(own, imported, arguments.GetValue(size));
                 folders.Add(imported);
             }
 

@@ -12,7 +12,7 @@ public static class MeasureCommand
     public static Command Create()
     {
         var model = new Option<string>("--model") { Description = "The model file, .onnx.", Required = true };
-        var clips = new Option<string[]>("--clips") { Description = "Folder of held-out clips of `synth --held-out`, played as one stream.", Required = true };
+        var clips = new Option<string[]>("--clips") { Description = "Folder of held-out clips of `synth --held-out` or `import`, played as one stream.", Required = true };
         var command = new Command("measure", "Play held-out clips as one long stream and count right, missed and wrong events.") { model, clips };
         command.SetAction(arguments =>
         {

@@ -15,13 +15,31 @@ public static class VideoFolder
 
     /// <summary>
     /// Writes every video to a clip file. Nobody says when in a video the gesture happens: its middle teaches the label,
-    /// its ends nothing; a video of a background label teaches from the first to the last frame.
+    /// its ends nothing; a video of a background label teaches from the first to the last frame. Without any there is no file.
     /// </summary>
     /// <returns>How many videos were taken, and how many could not be read.</returns>
     public static (int Taken, int Broken) Import(string folder, string clipFile, int size)
     {
         var videos = List(folder);
-        var (taken, broken) = (0, 0);
+        var temporary = clipFile + ".part";
+        try
+        {
+            var taken = Write(videos, temporary, size);
+            if (taken == 0)
+                throw new TrainingException($"None of the {videos.Count} videos in {folder} could be read; play one with `ffmpeg -i` to see why.");
+            File.Move(temporary, clipFile, overwrite: true);
+            return (taken, videos.Count - taken);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    // Says how many could be read.
+    private static int Write(List<(string Path, byte Label)> videos, string clipFile, int size)
+    {
+        var taken = 0;
         using var file = ClipFile.Create(clipFile, size);
         foreach (var (path, label) in videos)
         {
@@ -33,13 +51,10 @@ public static class VideoFolder
             catch (EdgeGestureException error)
             {
                 Console.Error.WriteLine($"skipped {path}: {error.Message}");
-                broken++;
             }
         }
 
-        if (taken == 0)
-            throw new TrainingException($"None of the {videos.Count} videos in {folder} could be read; play one with `ffmpeg -i` to see why.");
-        return (taken, broken);
+        return taken;
     }
 
     private static StoredClip Read(string path, byte label, int size)

@@ -26,7 +26,7 @@ public static class FitCommand
         var head = new Option<double>("--head-factor") { Description = "The classifier's learning rate over the convolutions'.", DefaultValueFactory = _ => 3 };
         var frozen = new Option<int>("--frozen-blocks") { Description = "The stem and so many of the blocks of both looks keep the weights they start with.", DefaultValueFactory = _ => 4 };
         var headSteps = new Option<int>("--head-steps") { Description = "Training steps of the memory that follows the convolutions, after them.", DefaultValueFactory = _ => 4000 };
-        var jointSteps = new Option<int>("--joint-steps") { Description = "Training steps of both looks and the memory together, in the end, and of each look alone beside that; thousands, ten seconds each on two processor cores, so better with an NVIDIA GPU.", DefaultValueFactory = _ => 0 };
+        var jointSteps = new Option<int>("--joint-steps") { Description = "Training steps of both looks and the memory together, in the end, and of each look alone beside that; thousands, ten seconds or more each on two processor cores, so better with an NVIDIA GPU.", DefaultValueFactory = _ => 0 };
         var seed = new Option<int>("--seed") { Description = "Seed of the order and variation of clips.", DefaultValueFactory = _ => 1 };
         frozen.MustLieWithin(0, CloseLook.FineBlock + 1, $"--frozen-blocks is 0 to {CloseLook.FineBlock + 1}.");
         var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, traces, videos, size, validation, init, run, labels, steps, closeSteps, batch, frames, rate, head, frozen, headSteps, jointSteps, seed };

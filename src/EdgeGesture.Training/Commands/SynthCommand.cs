@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using EdgeGesture.Models;
 using EdgeGesture.Training.Data;
-using EdgeGesture.Training.Networks;
 using EdgeGesture.Training.Synthesis;
 
 namespace EdgeGesture.Training.Commands;
@@ -25,7 +24,7 @@ public static class SynthCommand
         var count = new Option<int>("--count") { Description = "How many clips for --out and --traces; for --videos, how many of each label.", DefaultValueFactory = _ => 1000 };
         var labels = new Option<string[]>("--label") { Description = "Only these labels; may be given several times." };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same clips.", DefaultValueFactory = _ => 1 };
-        var size = new Option<int>("--size") { Description = "The network's input side in pixels.", DefaultValueFactory = _ => TsmNetwork.DefaultSize };
+        var size = ImportCommand.SizeOption();
         var command = new Command("synth", "Make gesture clips from a hand mesh, photographed hands and background photos.")
         {
             outFolder, traces, sheet, videos, count, labels, seed, size,

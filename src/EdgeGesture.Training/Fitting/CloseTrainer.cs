@@ -29,12 +29,10 @@ public sealed class CloseTrainer
     public void Fit(ClipFolder clips)
     {
         var dice = new Dice(_settings.Seed + _optimiser.Steps);
-        new StepLoop("close look", _settings.CloseSteps, "squares", _squares, "hand").Run(_optimiser, clips, () => CloseViews.Draw(clips, dice, _squares), Step, Save);
-        if (!Checkpoint.Exists(_folder, Checkpoint.CloseFileName)) // no step was to be made
-            Save();
+        new StepLoop("close look", _settings.CloseSteps, "squares", _squares, "hand").Run(
+            _optimiser, clips, () => CloseViews.Draw(clips, dice, _squares), Step,
+            () => Checkpoint.Save(_folder, Checkpoint.CloseFileName, _optimiser, clips.Size));
         _optimiser.SwapAverage();
-
-        void Save() => Checkpoint.Save(_folder, Checkpoint.CloseFileName, _optimiser, clips.Size);
     }
 
     private double[] Step(CloseViews views)

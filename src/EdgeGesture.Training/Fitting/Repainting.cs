@@ -30,11 +30,10 @@ public static class Repainting
         var (rows, side) = (pictures.shape[0], pictures.shape[2]);
         var x = pictures.to_type(ScalarType.Float32).contiguous();
         x = Coloured(x, clips);
-        x = Each(x, Bent(x, PerClip(clips, -LargestExponent, LargestExponent), clips), clips, EachShare);
-        var blurred = nn.functional.avg_pool2d(x, 3, 1, 1, count_include_pad: false);
-        x = x + Spread(PerClip(clips, Sharpest, 1) * Chosen(clips, EachShare), rows) * (blurred - x);
+        x = Mixed(x, Bent(x, PerClip(clips, -LargestExponent, LargestExponent)), Chosen(clips, EachShare));
+        x = Mixed(x, nn.functional.avg_pool2d(x, 3, 1, 1, count_include_pad: false), PerClip(clips, Sharpest, 1) * Chosen(clips, EachShare));
         x = x + Spread(PerClip(clips, 0, LargestNoise) * Chosen(clips, EachShare), rows) * randn(rows, 3, side, side);
-        x = x + Spread(PerClip(clips, 0, 1) * Chosen(clips, FilteredShare), rows) * (Filtered(x) - x);
+        x = Mixed(x, Filtered(x), PerClip(clips, 0, 1) * Chosen(clips, FilteredShare));
         return x.clamp(-1, 1).to_type(type).MoveToOuterDisposeScope();
     }
 
@@ -49,7 +48,7 @@ public static class Repainting
         return mixture.matmul(pixels).reshape(x.shape).clamp(-1, 1);
     }
 
-    private static Tensor Bent(Tensor x, Tensor exponent, int clips)
+    private static Tensor Bent(Tensor x, Tensor exponent)
     {
         const double Darkest = 1e-3;
         return ((x + 1) / 2).clamp(Darkest, 1).pow(Spread(exponent.exp(), x.shape[0])) * 2 - 1;
@@ -58,7 +57,8 @@ public static class Repainting
     // One filter of three by three pixels for all, which keeps about as much contrast as there is.
     private static Tensor Filtered(Tensor x) => nn.functional.conv2d(x, randn(3, 3, 3, 3) / Math.Sqrt(27), padding: [1L, 1L]);
 
-    private static Tensor Each(Tensor x, Tensor changed, int clips, double share) => x + Spread(Chosen(clips, share), x.shape[0]) * (changed - x);
+    // Of each clip so much of what it was changed to, clips×1×1.
+    private static Tensor Mixed(Tensor x, Tensor changed, Tensor share) => x + Spread(share, x.shape[0]) * (changed - x);
 
     private static Tensor PerClip(int clips, double least, double largest) => rand(clips, 1, 1) * (largest - least) + least;
 

@@ -29,15 +29,15 @@ internal sealed record StepLoop(string Name, int Steps, string Unit, int UnitsOf
     public void Run<TBatch>(
         Optimiser optimiser, ClipFolder clips, Func<TBatch> draw, Func<TBatch, double[]> step, Action save, Action<double[], double>? report = null)
     {
-        var next = Task.Run(draw);
+        Task<TBatch>? next = null; // drawn while another is learnt from, if there is a step for it
         var (losses, sinceReport) = (new double[LossNames.Length], 0);
         var (sinceReported, sinceSaved) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         while (optimiser.Steps < Steps)
         {
-            var batch = next.Result;
+            var batch = next is null ? draw() : next.Result;
             if (optimiser.Steps % RefreshEverySteps == 0)
                 clips.Refresh();
-            next = Task.Run(draw);
+            next = optimiser.Steps + 1 < Steps ? Task.Run(draw) : null;
             TensorPrimitives.Add<double>(losses, step(batch), losses);
             sinceReport++;
             var ends = optimiser.Steps == Steps;
@@ -59,6 +59,9 @@ internal sealed record StepLoop(string Name, int Steps, string Unit, int UnitsOf
             sinceReported.Start();
             sinceSaved.Restart();
         }
+
+        if (optimiser.Steps == 0)
+            save(); // No step was to be made, but what follows takes it up from its file.
     }
 
     private void Print(int made, double[] losses, double perSecond, int clips)

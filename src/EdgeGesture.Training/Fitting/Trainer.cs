@@ -70,8 +70,6 @@ public sealed class Trainer
         var sinceMeasured = Stopwatch.StartNew();
         new StepLoop("step", _settings.Steps, "clips", _settings.BatchClips, "loss", "hand").Run(
             _learner.Optimiser, clips, () => clips.DrawBatch(dice, _settings.BatchClips, _settings.Frames), _learner.Step, Save, Note);
-        if (!Checkpoint.Exists(_folder, Checkpoint.FileName)) // no step was to be made
-            Save();
         Measure(validation);
 
         void Save()

@@ -52,8 +52,8 @@ public static class InitialWeights
         [
             (head.Projection.weight!, Of("projection.weight")),
             (head.Projection.bias!, Of("projection.bias")),
-            (head.Unit.get_parameter("weight_ih_l0")!, RecurrentHead.SwapGates(Of("memory.input").reshape(-1, RecurrentHead.Width))),
-            (head.Unit.get_parameter("weight_hh_l0")!, RecurrentHead.SwapGates(Of("memory.recurrent").reshape(-1, RecurrentHead.Width))),
+            (head.Unit.get_parameter("weight_ih_l0")!, RecurrentHead.SwapGates(Of("memory.input"))),
+            (head.Unit.get_parameter("weight_hh_l0")!, RecurrentHead.SwapGates(Of("memory.recurrent"))),
             (head.Unit.get_parameter("bias_ih_l0")!, RecurrentHead.SwapGates(biases[0])),
             (head.Unit.get_parameter("bias_hh_l0")!, RecurrentHead.SwapGates(biases[1])),
             (head.Seen.weight!, Of("scores_seen.weight")),

@@ -46,9 +46,9 @@ public class CheckpointTests
         var before = File.ReadAllBytes(folder.At("checkpoint.safetensors"));
 
         // The new file is first written beside the old one; there, the disk is full.
-        File.CreateSymbolicLink(folder.At("checkpoint.safetensors.new"), "/dev/full");
+        File.CreateSymbolicLink(folder.At("checkpoint.safetensors.part"), "/dev/full");
         var error = Assert.Throws<TrainingException>(() => Checkpoint.Save(folder.Root, Checkpoint.FileName, optimiser, size: 96));
-        Assert.Contains("the file of before is untouched", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a file of before is untouched", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(folder.At("checkpoint.safetensors")));
     }
 

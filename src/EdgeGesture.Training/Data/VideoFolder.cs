@@ -21,19 +21,14 @@ public static class VideoFolder
     public static (int Taken, int Broken) Import(string folder, string clipFile, int size)
     {
         var videos = List(folder);
-        var temporary = clipFile + ".part";
-        try
+        var taken = 0;
+        WholeFile.Write(clipFile, beside =>
         {
-            var taken = Write(videos, temporary, size);
+            taken = Write(videos, beside, size);
             if (taken == 0)
                 throw new TrainingException($"None of the {videos.Count} videos in {folder} could be read; play one with `ffmpeg -i` to see why.");
-            File.Move(temporary, clipFile, overwrite: true);
-            return (taken, videos.Count - taken);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        });
+        return (taken, videos.Count - taken);
     }
 
     // Says how many could be read.

@@ -67,16 +67,15 @@ public sealed class Measurement
     {
         var labels = JesterVocabulary.Labels.Count;
         var confusion = new int[labels, labels];
-        var (loss, batches, right, counted) = (0.0, 0, 0, 0);
-        for (var first = 0; first + BatchClips <= clips.Count; first += BatchClips)
+        var (loss, right, counted) = (0.0, 0, 0);
+        foreach (var some in Enumerable.Range(0, clips.Count).Chunk(BatchClips))
         {
             using var pause = new CollectionPause();
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
-            var batch = Batch.Of([.. Enumerable.Range(first, BatchClips).Select(clips.Read)], clips.Size);
+            var batch = Batch.Of([.. some.Select(clips.Read)], clips.Size);
             var scores = forward(batch.Input(TrainingDevice.NumberType), batch.Clips);
-            loss += FrameLoss.Of(scores, batch.Targets).item<float>();
-            batches++;
+            loss += FrameLoss.Of(scores, batch.Targets).item<float>() * batch.Clips / clips.Count;
             var best = scores.argmax(1).cpu().data<long>().ToArray();
             var probabilities = scores.softmax(1).cpu().data<float>().ToArray();
             for (var row = 0; row < batch.Targets.Length; row++)
@@ -95,7 +94,7 @@ public sealed class Measurement
             }
         }
 
-        return new Measurement(confusion, loss / Math.Max(batches, 1), (double)right / Math.Max(counted, 1));
+        return new Measurement(confusion, loss, (double)right / Math.Max(counted, 1));
     }
 
     private static int? FirstEvent(float[] probabilities, int clip, int clips, int labels)

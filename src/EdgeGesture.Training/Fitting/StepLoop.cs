@@ -34,7 +34,7 @@ internal sealed record StepLoop(string Name, int Steps, string Unit, int UnitsOf
         var (sinceReported, sinceSaved) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         while (optimiser.Steps < Steps)
         {
-            var batch = next is null ? draw() : next.Result;
+            var batch = next is null ? draw() : next.GetAwaiter().GetResult(); // an error in drawing as it is, not wrapped
             if (optimiser.Steps % RefreshEverySteps == 0)
                 clips.Refresh();
             next = optimiser.Steps + 1 < Steps ? Task.Run(draw) : null;

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EdgeGesture.Training.Data;
 using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
-/// Named float32 tensors in the safetensors format: the header's length (8 bytes), a JSON header, the numbers. Written
-/// beside its place and then renamed, so that a full disk leaves the last good file.
+/// Named float32 tensors in the safetensors format: the header's length (8 bytes), a JSON header, the numbers.
 /// </summary>
 public static class TensorFile
 {
@@ -27,29 +27,19 @@ public static class TensorFile
         }
 
         var text = JsonSerializer.SerializeToUtf8Bytes(header);
-        var beside = path + ".new";
-        try
+        WholeFile.Write(path, beside =>
         {
-            using (var file = File.Create(beside))
+            using var file = File.Create(beside);
+            file.Write(BitConverter.GetBytes((long)text.Length));
+            file.Write(text);
+            foreach (var value in tensors.Values)
             {
-                file.Write(BitConverter.GetBytes((long)text.Length));
-                file.Write(text);
-                foreach (var value in tensors.Values)
-                {
-                    using var flat = value.detach().to(CPU).to_type(ScalarType.Float32).contiguous();
-                    file.Write(flat.bytes);
-                }
-
-                file.Flush(flushToDisk: true);
+                using var flat = value.detach().to(CPU).to_type(ScalarType.Float32).contiguous();
+                file.Write(flat.bytes);
             }
 
-            File.Move(beside, path, overwrite: true);
-        }
-        catch (IOException error)
-        {
-            File.Delete(beside);
-            throw new TrainingException($"{path} could not be saved ({error.Message}); the file of before is untouched. Make room and resume.");
-        }
+            file.Flush(flushToDisk: true);
+        });
     }
 
     public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Load(string path)

@@ -1,4 +1,5 @@
 using EdgeGesture.Models;
+using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Exporting.Onnx;
 using Google.Protobuf;
 
@@ -21,26 +22,6 @@ public static class ModelFile
     }
 
     /// <summary>Writes the whole file or, when the disk is full, none: a model of the same name stays as it was.</summary>
-    public static void Write(ModelProto model, string path)
-    {
-        var temporary = path + ".part";
-        try
-        {
-            File.WriteAllBytes(temporary, model.ToByteArray());
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            try
-            {
-                File.Delete(temporary);
-            }
-            catch (Exception second) when (second is IOException or UnauthorizedAccessException)
-            {
-                // Nothing was written, or what stopped the writing stops this too; the first error says it.
-            }
-
-            throw new TrainingException($"The model file {path} cannot be written ({error.Message.TrimEnd('.')}); choose another place with --out.");
-        }
-    }
+    public static void Write(ModelProto model, string path) =>
+        WholeFile.Write(path, beside => File.WriteAllBytes(beside, model.ToByteArray()));
 }

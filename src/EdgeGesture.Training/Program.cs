@@ -16,6 +16,7 @@ public static class Program
         {
             SynthCommand.Create(),
             ImportCommand.Create(),
+            SeeCommand.Create(),
             FitCommand.Create(),
             ExportCommand.Create(),
             QuantizeCommand.Create(),

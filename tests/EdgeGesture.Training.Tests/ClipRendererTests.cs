@@ -41,13 +41,14 @@ public class ClipRendererTests
     [Fact]
     public void What_a_clip_shows_says_nothing_of_how_it_is_seen()
     {
+        var renderer = new ClipRenderer(Material.Open(hands: false));
         var first = new Dictionary<string, List<float>>();
         var second = new Dictionary<string, List<float>>();
         for (var i = 0; i < 5000; i++)
         {
             var seed = i * 7919;
             var dice = new Dice(seed); // which the clip is made of
-            var label = ClipRenderer.DrawLabel(seed);
+            var label = renderer.Draw(seed)!;
             Add(first, label, dice.Between(0, 1));
             Add(second, label, dice.Between(0, 1));
         }

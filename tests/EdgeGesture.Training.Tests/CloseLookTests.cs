@@ -143,7 +143,6 @@ public class CloseLookTests
     private static FitSettings Settings(TemporaryFolder folder) => new()
     {
         Clips = [folder.At("clips")],
-        Traces = [],
         Validation = [],
         Init = "",
         Size = Size,

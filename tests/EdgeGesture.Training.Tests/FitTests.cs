@@ -20,7 +20,6 @@ public class FitTests
     {
         using var folder = new TemporaryFolder();
         TinyClips.Write(folder.At("clips"), count: 8);
-        TinyClips.WriteTraces(folder.At("traces"), count: 8);
         var start = folder.At("start");
         Directory.CreateDirectory(start);
         TorchSharp.torch.random.manual_seed(1);
@@ -30,7 +29,6 @@ public class FitTests
         var settings = new FitSettings
         {
             Clips = [folder.At("clips")],
-            Traces = [folder.At("traces")],
             Validation = [folder.At("clips")],
             Init = Path.Combine(start, "checkpoint.safetensors"),
             Size = TinyClips.Size,
@@ -81,10 +79,44 @@ public class FitTests
         Assert.Equal<TensorProto>(ModelFile.ReadFloat(began).Graph.Initializer, ModelFile.ReadFloat(exported).Graph.Initializer);
     }
 
+    [Fact]
+    public void A_memory_goes_on_beside_what_is_rehearsed_and_the_looks_stay()
+    {
+        using var folder = new TemporaryFolder();
+        TinyClips.Write(folder.At("known"), count: 8);
+        TinyClips.Write(folder.At("own"), count: 2);
+        TorchSharp.torch.random.manual_seed(1);
+        var (began, known) = (folder.At("began.onnx"), folder.At("known.seen"));
+        OnnxExporter.Export(new TsmNetwork(JesterVocabulary.Labels.Count), TinyClips.Size, new ModelCardFacts("test", "MIT", new Dictionary<string, float>()), began);
+        Assert.Equal(0, Program.Run(["see", "--model", began, "--clips", folder.At("known"), "--out", known]));
+        string[] fit = ["fit", "--clips", folder.At("own"), "--validation", folder.At("own"), "--size", $"{TinyClips.Size}", "--init", began, "--run", folder.At("run"), "--rehearse", known, "--head-steps", "2"];
+        Assert.Equal(1, Program.Run([.. fit, "--steps", "1", "--close-steps", "0"])); // with that the looks would change
+        Assert.Equal(0, Program.Run([.. fit, "--steps", "0", "--close-steps", "0"]));
+        Assert.Equal(0, Program.Run(["export", "--checkpoint", folder.At("run"), "--calibrate", folder.At("own"), "--out", folder.At("own.onnx")]));
+        var (before, after) = (Weights(began), Weights(folder.At("own.onnx")));
+        Assert.Equal(before.Keys.Order(), after.Keys.Order());
+        var changed = before.Keys.Where(name => !before[name].Equals(after[name])).ToList();
+        Assert.Contains("memory.input", changed);
+        Assert.DoesNotContain(changed, name => name.Contains("features.", StringComparison.Ordinal) || name.Contains("sight.", StringComparison.Ordinal));
+
+        static Dictionary<string, TensorProto> Weights(string model) => ModelFile.ReadFloat(model).Graph.Initializer.ToDictionary(tensor => tensor.Name);
+    }
+
     private static bool HasDarkPixels(string picture, SKRectI area)
     {
         using var bitmap = SKBitmap.Decode(picture);
         return Enumerable.Range(area.Top, area.Height).Any(y => Enumerable.Range(area.Left, area.Width).Any(x => bitmap.GetPixel(x, y).Red < 100));
+    }
+
+    [Fact]
+    public void All_clips_are_measured_however_few()
+    {
+        using var folder = new TemporaryFolder();
+        TinyClips.Write(folder.Root, count: 5);
+        using var clips = new ClipFolder([folder.Root]);
+        var measured = Measurement.Of((pictures, count) => TorchSharp.torch.zeros(pictures.shape[0], JesterVocabulary.Labels.Count), clips);
+        Assert.Equal(5, measured.Confusion.Cast<int>().Sum());
+        Assert.Equal(MathF.Log(JesterVocabulary.Labels.Count), measured.Loss, 0.1);
     }
 
     [Fact]

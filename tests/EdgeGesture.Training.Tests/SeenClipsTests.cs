@@ -1,3 +1,4 @@
+using EdgeGesture.Models;
 using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Networks;
@@ -6,95 +7,163 @@ using static TorchSharp.torch;
 
 namespace EdgeGesture.Training.Tests;
 
-/// <summary>What the network sees in clips, and would see in those that have no pictures.</summary>
+/// <summary>What the network sees in clips, how it is kept in a file, and how others are rehearsed beside one's own.</summary>
 public class SeenClipsTests
 {
-    [Fact]
-    public void A_trace_is_imagined_about_as_it_is()
-    {
-        using var folder = new TemporaryFolder();
-        TinyClips.Write(folder.At("clips"), count: 2);
-        TinyClips.WriteTraces(folder.At("traces"), count: 2);
-        using var clips = new ClipFolder([folder.At("clips")]);
-        using var traces = new ClipFolder([folder.At("traces")]);
-        var seen = SeenClips.See(new TsmNetwork(27), clips, traces, new Dice(1));
-        Assert.Equal(4, seen.Count);
-
-        // Nobody knows where the hand is in the clips with pictures, so nobody knows how the network errs.
-        var values = new float[HandSight.Count];
-        seen.At(2, 7.5f, values);
-        var (before, after) = (TinyClips.Trace(0).Targets[7].Sight!, TinyClips.Trace(0).Targets[8].Sight!);
-        for (var i = 0; i < HandSight.Count; i++)
-            Assert.Equal((before.Values[i] + after.Values[i]) / 2, values[i], 1e-5f);
-    }
+    private static readonly TsmNetwork Network = Untrained(1);
 
     [Fact]
-    public void The_errors_of_the_network_are_those_of_some_clip_with_pictures()
+    public void It_is_what_the_network_sees()
     {
         using var folder = new TemporaryFolder();
-        using (var file = ClipFile.Create(folder.At("known.clips"), TinyClips.Size))
-            file.Append(TinyClips.Clip(0) with { Targets = TinyClips.Trace(1).Targets });
-        TinyClips.WriteTraces(folder.At("traces"), count: 1);
+        TinyClips.Write(folder.Root, count: 10);
         using var clips = new ClipFolder([folder.Root]);
-        using var traces = new ClipFolder([folder.At("traces")]);
-        var seen = SeenClips.See(new TsmNetwork(27), clips, traces, new Dice(1));
-        var (known, imagined) = (new float[HandSight.Count], new float[HandSight.Count]);
-        seen.At(0, 5, known);
-        seen.At(1, 5, imagined);
-        Assert.Equal(known[0], imagined[0]); // as probable
-
-        // This network has learnt nothing: it hardly sees the hand.
-        Assert.InRange(known[0], 0, 0.3f);
-        for (var i = 1; i < HandSight.Count; i++)
-            Assert.Equal(TinyClips.Trace(0).Targets[5].Sight!.Values[i] * known[0], imagined[i], 1e-5f);
+        var seen = SeenClips.See(Network, clips);
+        Assert.Equal(10, seen.Count);
+        using var quiet = no_grad();
+        var expected = Network.See(Batch.Of([TinyClips.Clip(9)], TinyClips.Size).Input(TrainingDevice.NumberType), clips: 1);
+        Assert.True(allclose(expected, tensor(seen[9].Numbers).reshape(-1, HandSight.Count), rtol: 0.02, atol: 1e-3));
+        var between = new float[HandSight.Count];
+        seen.At(9, 7.5f, between);
+        Assert.Equal((seen[9].Numbers[7 * HandSight.Count + 1] + seen[9].Numbers[8 * HandSight.Count + 1]) / 2, between[1], 1e-5f);
     }
 
     [Fact]
-    public void What_the_network_does_not_see_is_not_imagined_either()
+    public void It_comes_back_from_its_file_for_the_same_looks_alone()
     {
         using var folder = new TemporaryFolder();
-        using (var file = ClipFile.Create(folder.At("known.clips"), TinyClips.Size))
+        var file = folder.At("some.seen");
+        var seen = Some(folder, "Thumb Up", JesterVocabulary.DoingOtherThings);
+        seen.Save(file, Network);
+        var loaded = SeenClips.Load(file, Network);
+        Assert.Equal(2, loaded.Count);
+        for (var i = 0; i < 2; i++)
         {
-            file.Append(TinyClips.Clip(2) with { Targets = TinyClips.Trace(2).Targets });
-            file.Append(TinyClips.Clip(4) with { Targets = TinyClips.Trace(4).Targets });
+            Assert.Equal(seen[i].Label, loaded[i].Label);
+            Assert.Equal(seen[i].Targets, loaded[i].Targets);
+            Assert.All(seen[i].Numbers.Zip(loaded[i].Numbers), pair => Assert.Equal((float)(Half)pair.First, pair.Second));
         }
 
-        TinyClips.WriteTraces(folder.At("traces"), count: 1);
-        using var clips = new ClipFolder([folder.Root]);
-        using var traces = new ClipFolder([folder.At("traces")]);
-
-        // It is sure of a hand that always looks the same.
-        var network = new TsmNetwork(27);
+        var remembersOtherwise = Untrained(1);
         using (no_grad())
-        {
-            foreach (var (weight, bias) in new[] { (network.Sight.LookWeight, network.Sight.LookBias), (network.Close.TellWeight, network.Close.TellBias) })
-            {
-                weight.zero_();
-                bias.fill_(0.25f);
-                bias[0] = 3;
-            }
-
-            network.Close.Points.MapWeight.zero_();
-
-            // In the middle, and as large as the picture: so that the square is the picture.
-            network.Sight.LookBias[1] = 0;
-            network.Sight.LookBias[2] = 0;
-        }
-
-        var seen = SeenClips.See(network, clips, traces, new Dice(1));
-        var imagined = new float[HandSight.Count];
-        seen.At(2, 5, imagined);
-        Assert.InRange(imagined[0], 0.9f, 1);
-        for (var i = 1; i < HandSight.Count; i++)
-            Assert.Equal(i is >= 3 and < 19 ? 0.25f * imagined[0] : 0, imagined[i], 1e-4f); // Its place and points are in the middle.
+            remembersOtherwise.Head.Projection.weight!.add_(1);
+        Assert.Equal(2, SeenClips.Load(file, remembersOtherwise).Count);
+        Assert.Contains("other looks", Refusal(() => SeenClips.Load(file, Untrained(2))), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Traces_of_which_nobody_knows_where_the_hand_is_are_refused()
+    public void A_file_that_is_missing_cut_off_or_something_else_is_refused_in_words()
     {
         using var folder = new TemporaryFolder();
-        TinyClips.Write(folder.At("clips"), count: 1);
-        using var clips = new ClipFolder([folder.At("clips")]);
-        Assert.Contains("synth --traces", Assert.Throws<TrainingException>(() => SeenClips.See(new TsmNetwork(27), clips, clips, new Dice(1))).Message, StringComparison.Ordinal);
+        var file = folder.At("some.seen");
+        Assert.Contains("edgegesture-train see", Refusal(() => SeenClips.Load(file, Network)), StringComparison.Ordinal);
+        Some(folder, "Thumb Up", "Thumb Up", "Thumb Up").Save(file, Network);
+        var whole = File.ReadAllBytes(file);
+        for (var length = 0; length < whole.Length - 1; length += 50)
+        {
+            File.WriteAllBytes(file, whole[..length]);
+            Assert.Contains("not a complete file of seen clips", Refusal(() => SeenClips.Load(file, Network)), StringComparison.Ordinal);
+        }
+
+        File.WriteAllText(file, "seen nothing");
+        Assert.Contains("not a complete file of seen clips", Refusal(() => SeenClips.Load(file, Network)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Beside_ones_own_clips_others_are_rehearsed()
+    {
+        using var folder = new TemporaryFolder();
+        var own = Some(folder, "Thumb Up", JesterVocabulary.DoingOtherThings);
+        var both = own.Beside(Some(folder, "Thumb Up", "Stop Sign", "Thumb Down", JesterVocabulary.DoingOtherThings).Without(Indices("Thumb Up")));
+        string[] expected = ["Thumb Up", JesterVocabulary.DoingOtherThings, "Stop Sign", "Thumb Down", JesterVocabulary.DoingOtherThings];
+        Assert.Equal(expected, Enumerable.Range(0, both.Count).Select(i => JesterVocabulary.Labels[both[i].Label]));
+
+        // One's own are a quarter of what is learnt from, however few they are.
+        const int Draws = 4000;
+        var dice = new Dice(3);
+        var drawn = Enumerable.Range(0, Draws).Select(_ => both.Draw(dice)).CountBy(clip => clip).ToDictionary();
+        Assert.InRange(drawn[0] + drawn[1], Draws * 0.22, Draws * 0.28);
+        Assert.All(Enumerable.Range(2, 3), clip => Assert.InRange(drawn[clip], Draws * 0.22, Draws * 0.28));
+    }
+
+    [Fact]
+    public void Where_nothing_is_rehearsed_all_clips_are_drawn_alike()
+    {
+        using var folder = new TemporaryFolder();
+        var seen = Some(folder, "Thumb Up", "Stop Sign", "Thumb Down", "Swiping Left");
+        var dice = new Dice(4);
+        Assert.All(Enumerable.Range(0, 4000).CountBy(_ => seen.Draw(dice)), clip => Assert.InRange(clip.Value, 880, 1120));
+        Assert.True(seen.MayMirror(3));
+    }
+
+    [Fact]
+    public void No_mirror_image_takes_the_name_of_a_gesture_that_was_replaced()
+    {
+        using var folder = new TemporaryFolder();
+        var both = Some(folder, "Swiping Left", "Thumb Up").Beside(Some(folder, "Swiping Right", "Sliding Two Fingers Right", "Stop Sign").Without(Indices("Swiping Left")));
+        Assert.Equal([false, false, false, true, true], Enumerable.Range(0, both.Count).Select(both.MayMirror));
+    }
+
+    [Fact]
+    public void A_memory_that_rehearses_learns_what_is_new_and_keeps_what_it_knew()
+    {
+        using var folder = new TemporaryFolder();
+        random.manual_seed(5);
+        var known = Moving(folder, (1, "Thumb Up"), (-1, "Thumb Down"));
+        var own = Moving(folder, (0, "Stop Sign"));
+        var head = new RecurrentHead(HandSight.Count, JesterVocabulary.Labels.Count);
+        new HeadTrainer(known).Fit(head, new Dice(1), steps: 30);
+        Assert.Equal(["Thumb Up", "Thumb Down"], Told(head)[..2]);
+        new HeadTrainer(own.Beside(known)).Fit(head, new Dice(2), steps: 60);
+        Assert.Equal(["Thumb Up", "Thumb Down", "Stop Sign"], Told(head));
+        new HeadTrainer(own).Fit(head, new Dice(3), steps: 30);
+        Assert.NotEqual("Thumb Up", Told(head)[0]); // it has forgotten, as nothing was rehearsed
+
+        string[] Told(RecurrentHead head) => [.. new[] { known[0], known[1], own[0] }.Select(clip => ToldLast(head, clip))];
+    }
+
+    private static string ToldLast(RecurrentHead head, SeenClip clip)
+    {
+        using var quiet = no_grad();
+        var scores = head.Forward(tensor(clip.Numbers).reshape(-1, HandSight.Count), clips: 1);
+        return JesterVocabulary.Labels[(int)scores[^1].argmax().item<long>()];
+    }
+
+    // Clips in which a hand is surely seen at a height, -1..1, and shows a label.
+    private static SeenClips Moving(TemporaryFolder folder, params (float Height, string Label)[] clips) => Load(folder, [.. clips.Select(clip =>
+    {
+        var numbers = new float[ClipRenderer.FrameCount * HandSight.Count];
+        for (var at = 0; at < numbers.Length; at += HandSight.Count)
+            (numbers[at], numbers[at + 2]) = (1, clip.Height);
+        return Clip(clip.Label, numbers);
+    })]);
+
+    private static SeenClips Some(TemporaryFolder folder, params string[] labels)
+    {
+        var random = new Random(7);
+        return Load(folder, [.. labels.Select(label =>
+            Clip(label, [.. Enumerable.Range(0, ClipRenderer.FrameCount * HandSight.Count).Select(_ => random.NextSingle() * 2 - 1)]))]);
+    }
+
+    private static SeenClip Clip(string label, float[] numbers)
+    {
+        var index = (byte)GestureBook.IndexOf(label);
+        return new SeenClip(index, [.. Enumerable.Repeat(new FrameTarget(index, 1, Phase.Stroke), ClipRenderer.FrameCount)], numbers);
+    }
+
+    private static SeenClips Load(TemporaryFolder folder, IReadOnlyList<SeenClip> clips)
+    {
+        SeenFile.Write(folder.At("made.seen"), Network.LooksHash(), clips);
+        return SeenClips.Load(folder.At("made.seen"), Network);
+    }
+
+    private static TsmNetwork Untrained(int seed)
+    {
+        random.manual_seed(seed);
+        return new TsmNetwork(JesterVocabulary.Labels.Count);
+    }
+
+    private static HashSet<int> Indices(params string[] labels) => [.. labels.Select(GestureBook.IndexOf)];
+
+    private static string Refusal(Action act) => Assert.Throws<TrainingException>(act).Message;
 }

@@ -34,7 +34,7 @@ public class SightVariationTests
         var mirrored = 0;
         for (var seed = 0; seed < 400; seed++)
         {
-            var variation = new SightVariation(new Dice(seed), [.. Enumerable.Repeat(1f, HandSight.Count)], frames: 10);
+            var variation = new SightVariation(new Dice(seed), [.. Enumerable.Repeat(1f, HandSight.Count)], frames: 10, mayMirror: true);
             mirrored += variation.IsMirrored ? 1 : 0;
             var values = new float[HandSight.Count];
             variation.Vary(values, frame: 3);
@@ -60,7 +60,7 @@ public class SightVariationTests
         for (var seed = 0; seed < 400; seed++)
         {
             var values = sight.Values.ToArray();
-            new SightVariation(new Dice(seed), NoErrors, frames: 10).Vary(values, frame: 0);
+            new SightVariation(new Dice(seed), NoErrors, frames: 10, mayMirror: true).Vary(values, frame: 0);
             changed += HandSight.FromArray(values).FirstPerson < 0.999f * values[0] ? 1 : 0;
         }
 
@@ -76,7 +76,7 @@ public class SightVariationTests
         for (var seed = 0; seed < 400; seed++)
         {
             var values = sight.Values.ToArray();
-            new SightVariation(new Dice(seed), NoErrors, frames: 10).Vary(values, frame: 9);
+            new SightVariation(new Dice(seed), NoErrors, frames: 10, mayMirror: true).Vary(values, frame: 9);
             var told = HandSight.FromArray(values);
             if (told.Values[0] < 1) // a blink
                 continue;
@@ -124,7 +124,7 @@ public class SightVariationTests
     {
         var values = Enumerable.Repeat(0.5f, HandSight.Count).ToArray();
         values[0] = 1;
-        new SightVariation(new Dice(5), spread, frames: 100).Vary(values, frame: 0);
+        new SightVariation(new Dice(5), spread, frames: 100, mayMirror: true).Vary(values, frame: 0);
         return values;
     }
 }

@@ -13,7 +13,7 @@ public class SplicedStreamTests
     {
         for (var seed = 0; seed < 200; seed++)
         {
-            var parts = SplicedStream.Draw(new Dice(seed), Clips, Frames);
+            var parts = SplicedStream.Draw(new Dice(seed), dice => dice.Below(Clips), Frames);
             Assert.Equal(Frames, parts.Sum(part => part.Frames));
             Assert.InRange(parts.Count, Frames / (1.4 * ClipRenderer.FrameCount), Frames / 6.0);
             Assert.All(parts, part => Assert.InRange(part.Clip, 0, Clips - 1));
@@ -28,7 +28,7 @@ public class SplicedStreamTests
         const int Streams = 2000;
         var dice = new Dice(2);
         var drawn = Enumerable.Range(0, Streams)
-            .Select(_ => SplicedStream.Draw(dice, Clips, Frames).SelectMany(part => Enumerable.Range(0, part.Frames).Select(i => (int)part.At(i))).ToArray())
+            .Select(_ => SplicedStream.Draw(dice, drawn => drawn.Below(Clips), Frames).SelectMany(part => Enumerable.Range(0, part.Frames).Select(i => (int)part.At(i))).ToArray())
             .ToList();
         for (var place = 12; place < Frames; place++)
         {
@@ -39,5 +39,5 @@ public class SplicedStreamTests
 
     [Fact]
     public void The_same_seed_gives_the_same_stream() =>
-        Assert.Equal(SplicedStream.Draw(new Dice(3), Clips, Frames), SplicedStream.Draw(new Dice(3), Clips, Frames));
+        Assert.Equal(SplicedStream.Draw(new Dice(3), dice => dice.Below(Clips), Frames), SplicedStream.Draw(new Dice(3), dice => dice.Below(Clips), Frames));
 }

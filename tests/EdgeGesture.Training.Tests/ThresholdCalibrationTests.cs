@@ -40,16 +40,16 @@ public class ThresholdCalibrationTests
         Assert.All(ThresholdCalibration.Of([Clip(Usual, Usual, 0.1f)]).Values, threshold => Assert.Equal(0.95f, threshold));
 
     // Of each gesture 20 performances that became 0.76 to 0.95 probable, of one only 2; each is taken for another at 0.55 twice.
-    private static List<(int Label, float[] Peak)> Clips() =>
+    private static List<Peak> Clips() =>
     [
         .. GestureBook.Labels.SelectMany(label => Enumerable.Range(0, label == Rare ? 2 : 20).Select(i => Clip(label, label, 0.76f + 0.01f * i))),
         .. GestureBook.Labels.SelectMany(label => Enumerable.Repeat(Clip(JesterVocabulary.NoGesture, label, 0.55f), 2)),
     ];
 
-    private static (int Label, float[] Peak) Clip(string label, string taken, float probability)
+    private static Peak Clip(string label, string taken, float probability)
     {
         var peak = new float[JesterVocabulary.Labels.Count];
         peak[GestureBook.IndexOf(taken)] = probability;
-        return (GestureBook.IndexOf(label), peak);
+        return new Peak(GestureBook.IndexOf(label), peak);
     }
 }

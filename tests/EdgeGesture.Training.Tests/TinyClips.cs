@@ -18,14 +18,6 @@ public static class TinyClips
     }
 
     /// <summary>The same labels without pictures: a hand that wanders or stays.</summary>
-    public static void WriteTraces(string folder, int count)
-    {
-        Directory.CreateDirectory(folder);
-        using var file = ClipFile.Create(Path.Combine(folder, "tiny.clips"), size: 0);
-        for (var i = 0; i < count; i++)
-            file.Append(Trace(i));
-    }
-
     public static StoredClip Trace(int index)
     {
         var label = LabelOf(index);

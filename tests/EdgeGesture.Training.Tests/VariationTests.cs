@@ -19,7 +19,7 @@ public class VariationTests
         for (var seed = 0; seed < 200; seed++)
         {
             var place = new Vector2(new Dice(seed).Between(-0.6f, 0.6f), new Dice(seed + 1000).Between(-0.6f, 0.6f));
-            var varied = Variation.Random(new Dice(seed), Size).Of(Spot(place));
+            var varied = Variation.Random(new Dice(seed), Size, mayMirror: true).Of(Spot(place));
             var target = varied.Targets[0];
             var sight = target.Sight!;
             Assert.True(sight.Visible);
@@ -30,6 +30,13 @@ public class VariationTests
             Assert.Equal(varied.Label, target.Label);
             Assert.InRange(sight.Size, 0.4f * MathF.Exp(-0.2f), 0.4f * MathF.Exp(0.2f));
         }
+    }
+
+    [Fact]
+    public void What_may_not_be_mirrored_is_not()
+    {
+        var left = Enumerable.Range(0, 40).Select(seed => Variation.Random(new Dice(seed), Size, mayMirror: false).Of(Spot(Vector2.Zero)));
+        Assert.All(left, clip => Assert.Equal(Spot(Vector2.Zero).Label, clip.Label));
     }
 
     [Fact]

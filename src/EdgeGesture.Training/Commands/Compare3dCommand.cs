@@ -31,7 +31,6 @@ public static class Compare3dCommand
             var comparison = new TwinComparison(new FitSettings
             {
                 Clips = arguments.GetRequiredValue(clips),
-                Traces = [],
                 Validation = arguments.GetRequiredValue(validation),
                 Labels = [],
                 Size = arguments.GetValue(size),

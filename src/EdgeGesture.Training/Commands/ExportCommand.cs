@@ -20,7 +20,7 @@ public static class ExportCommand
         var version = new Option<string>("--model-version") { Description = "The model's version, kept in the file.", DefaultValueFactory = _ => "0.1.0" };
         var licence = new Option<string>("--licence") { Description = "The model's licence, kept in the file.", DefaultValueFactory = _ => "MIT" };
         side.MustLieWithin(32, 512, "--size is the input side in pixels, 32 to 512.");
-        var calibrate = new Option<string[]>("--calibrate") { Description = "Folder of held-out clips to find each gesture's threshold on; without it every threshold is 0.6." };
+        var calibrate = new Option<string[]>("--calibrate") { Description = "Folder of held-out clips to find each gesture's threshold on, beside what the run rehearsed; without it every threshold is 0.6." };
         var background = new Option<string[]>("--background") { Description = "Folder of held-out clips: thresholds are raised until its background clips, as one stream, give at most one event an hour; two hours (2,600 clips) say most." };
         var command = new Command("export", "Write a checkpoint's averaged weights as a streaming ONNX model.") { checkpoint, output, side, version, licence, calibrate, background };
         command.SetAction(arguments =>
@@ -33,7 +33,10 @@ public static class ExportCommand
             if (arguments.GetValue(calibrate) is { Length: > 0 } folders)
             {
                 using var clips = new ClipFolder(folders);
-                thresholds = ThresholdCalibration.Of(network, clips);
+                var seen = SeenClips.See(network, clips);
+                if (Checkpoint.RehearsedOf(arguments.GetRequiredValue(checkpoint)) is { } rehearsed)
+                    seen = seen.Beside(SeenClips.Load(rehearsed, network));
+                thresholds = ThresholdCalibration.Of(network.Head, seen);
             }
 
             var path = arguments.GetRequiredValue(output);

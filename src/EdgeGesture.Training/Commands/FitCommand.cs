@@ -11,7 +11,7 @@ public static class FitCommand
     public static Command Create()
     {
         var clips = new Option<string[]>("--clips") { Description = "Folder of clips made by `synth` or `import`; may be given several times." };
-        var traces = new Option<string[]>("--traces") { Description = "Folder of clips without pictures made by `synth --traces`, from which the memory learns more; may be given several times." };
+        var rehearse = new Option<string?>("--rehearse") { Description = "A file of `see`, such as models/default.seen: the memory learns from that beside your clips, and keeps what it knows but for what your gestures take the place of." };
         var videos = new Option<string?>("--videos") { Description = "Folder of your own videos, LABEL/clip.mp4 or with a manifest.csv (path,label); alone or mixed with --clips." };
         var size = ImportCommand.SizeOption();
         var validation = new Option<string[]>("--validation") { Description = "Folder of clips to measure on, made with `synth --held-out`, or with `import` of videos that are not learnt from.", Required = true };
@@ -29,7 +29,7 @@ public static class FitCommand
         var jointSteps = new Option<int>("--joint-steps") { Description = "Training steps of both looks and the memory together, in the end, and of each look alone beside that; thousands, ten seconds or more each on two processor cores, so better with an NVIDIA GPU.", DefaultValueFactory = _ => 0 };
         var seed = new Option<int>("--seed") { Description = "Seed of the order and variation of clips.", DefaultValueFactory = _ => 1 };
         frozen.MustLieWithin(0, CloseLook.FineBlock + 1, $"--frozen-blocks is 0 to {CloseLook.FineBlock + 1}.");
-        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, traces, videos, size, validation, init, run, labels, steps, closeSteps, batch, frames, rate, head, frozen, headSteps, jointSteps, seed };
+        var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, rehearse, videos, size, validation, init, run, labels, steps, closeSteps, batch, frames, rate, head, frozen, headSteps, jointSteps, seed };
         command.SetAction(arguments =>
         {
             var folders = (arguments.GetValue(clips) ?? []).ToList();
@@ -47,7 +47,7 @@ public static class FitCommand
             var settings = new FitSettings
             {
                 Clips = folders,
-                Traces = arguments.GetValue(traces) ?? [],
+                Rehearse = arguments.GetValue(rehearse),
                 Validation = arguments.GetRequiredValue(validation),
                 Labels = arguments.GetValue(labels) ?? [],
                 Size = arguments.GetValue(size),
@@ -63,6 +63,8 @@ public static class FitCommand
                 JointSteps = arguments.GetValue(jointSteps),
                 Seed = arguments.GetValue(seed),
             };
+            if (settings.Rehearse is not null && settings is not { Steps: 0, CloseSteps: 0, JointSteps: 0 })
+                throw new TrainingException("--rehearse is what looks saw that stay as they are; give --steps 0 and --close-steps 0 with it, and no --joint-steps.");
             TrainingDevice.UseFastest();
             new Trainer(settings, arguments.GetRequiredValue(run)).Run();
             return 0;

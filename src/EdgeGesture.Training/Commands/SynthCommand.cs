@@ -18,16 +18,15 @@ public static class SynthCommand
     {
         var sources = new SourceOptions();
         var outFolder = new Option<string?>("--out") { Description = "Folder to write clip files for `fit` to." };
-        var traces = new Option<string?>("--traces") { Description = "Write only what the hand does, without pictures, to clip files in this folder, for `fit --traces`; it takes a fiftieth of the time." };
         var sheet = new Option<string?>("--sheet") { Description = "Write a contact sheet (PNG) instead of clip files." };
         var videos = new Option<string?>("--videos") { Description = "Write videos (.y4m.gz) and a manifest.csv to this folder instead, to look at or to recognise." };
-        var count = new Option<int>("--count") { Description = "How many clips for --out and --traces; for --videos, how many of each label.", DefaultValueFactory = _ => 1000 };
+        var count = new Option<int>("--count") { Description = "How many clips for --out; for --videos, how many of each label.", DefaultValueFactory = _ => 1000 };
         var labels = new Option<string[]>("--label") { Description = "Only these labels; may be given several times." };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same clips.", DefaultValueFactory = _ => 1 };
         var size = ImportCommand.SizeOption();
         var command = new Command("synth", "Make gesture clips from a hand mesh, photographed hands and background photos.")
         {
-            outFolder, traces, sheet, videos, count, labels, seed, size,
+            outFolder, sheet, videos, count, labels, seed, size,
         };
         sources.AddTo(command);
         command.SetAction(arguments =>
@@ -35,17 +34,15 @@ public static class SynthCommand
             var chosen = arguments.GetValue(labels) ?? [];
             foreach (var label in chosen.Where(label => !JesterVocabulary.Labels.Contains(label)))
                 throw new TrainingException($"--label \"{label}\" is not one of the Jester labels: {string.Join(", ", JesterVocabulary.Labels)}.");
-            if (new[] { sheet, videos, outFolder, traces }.Count(option => arguments.GetValue(option) is not null) != 1)
-                throw new TrainingException("synth takes one of --out FOLDER for clips, --traces FOLDER for clips without pictures, --videos FOLDER for videos and --sheet FILE.png for a contact sheet.");
+            if (new[] { sheet, videos, outFolder }.Count(option => arguments.GetValue(option) is not null) != 1)
+                throw new TrainingException("synth takes one of --out FOLDER for clips, --videos FOLDER for videos and --sheet FILE.png for a contact sheet.");
             var renderer = new ClipRenderer(sources.Open(arguments));
             if (arguments.GetValue(sheet) is { } sheetPath)
                 WriteSheet(renderer, sheetPath, chosen, arguments.GetValue(seed));
             else if (arguments.GetValue(videos) is { } videoFolder)
                 WriteVideos(renderer, videoFolder, chosen, arguments.GetValue(seed), arguments.GetValue(count));
-            else if (arguments.GetValue(outFolder) is { } folder)
-                WriteClips(renderer, folder, chosen, arguments.GetValue(seed), arguments.GetValue(count), arguments.GetValue(size));
             else
-                WriteTraces(renderer, arguments.GetValue(traces)!, chosen, arguments.GetValue(seed), arguments.GetValue(count));
+                WriteClips(renderer, arguments.GetValue(outFolder)!, chosen, arguments.GetValue(seed), arguments.GetValue(count), arguments.GetValue(size));
             return 0;
         });
         return command;
@@ -97,21 +94,6 @@ public static class SynthCommand
 
             Console.WriteLine($"{path}: {made} of {count} clips, {made / watch.Elapsed.TotalSeconds:F1} clips/s");
         }
-    }
-
-    private static void WriteTraces(ClipRenderer renderer, string folder, string[] chosen, int seed, int count)
-    {
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"seed{seed}{ClipFile.Extension}");
-        using var file = ClipFile.Create(path, size: 0);
-        for (var made = 0; made < count; made++)
-        {
-            var clipSeed = HashCode(seed, made);
-            var label = chosen.Length > 0 ? chosen[made % chosen.Length] : ClipRenderer.DrawLabel(clipSeed);
-            file.Append(Store(renderer.Trace(label, clipSeed), size: 0));
-        }
-
-        Console.WriteLine($"{path}: {count} clips without pictures");
     }
 
     private static StoredClip Store(Clip clip, int size)

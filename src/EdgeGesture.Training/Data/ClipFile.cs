@@ -7,7 +7,7 @@ namespace EdgeGesture.Training.Data;
 /// A file of made clips, squeezed to the network's input and ready for training: a header of 16 bytes ("EGCLIPS3", then
 /// the picture's side and the frame count as 32-bit numbers), then records of equal length. A record is the clip's
 /// label, then for each frame its label, weight·255 and phase (bytes), whether the hand's place is known (byte) and the
-/// numbers of <see cref="HandSight"/> (float32), then the frames as S×S×3 RGB bytes; none of them where S is 0.
+/// numbers of <see cref="HandSight"/> (float32), then the frames as S×S×3 RGB bytes.
 /// </summary>
 public sealed class ClipFile : IDisposable
 {

@@ -24,8 +24,15 @@ public static class Checkpoint
     /// <summary>Both looks and the head, which have learnt together.</summary>
     public const string JointFileName = "joint" + Extension;
 
+    /// <summary>What the memory rehearsed, if anything.</summary>
+    public const string RehearsedFileName = "rehearsed.seen";
+
     private const string HeadFileName = "head" + Extension;
     private const string Unfinished = "the run has not come to its end; `edgegesture-train fit` with the same --run goes on, and with lower --steps ends it sooner.";
+
+    /// <summary>Where that lies which the memory of a run's folder or checkpoint rehearsed; null if nothing does.</summary>
+    public static string? RehearsedOf(string path) =>
+        Exists(FolderOf(path), RehearsedFileName) ? Path.Combine(FolderOf(path), RehearsedFileName) : null;
 
     public static bool Exists(string folder, string fileName) => File.Exists(Path.Combine(folder, fileName));
 

@@ -73,8 +73,8 @@ public sealed class ClipFolder : IDisposable
         var first = Start(clip, dice, frames);
         var pixels = ReadPixels(index, first, frames);
         Dithering.MayApply(pixels, Size, dice);
-        var stretch = new StoredClip(clip.Label, CutOff.Targets(clip, first, frames), pixels);
-        return Variation.Random(dice, Size).Of(stretch);
+        var stretch = new StoredClip(clip.Label, CutOff.Targets(clip.Label, clip.Targets, first, frames), pixels);
+        return Variation.Random(dice, Size, mayMirror: true).Of(stretch);
     }
 
     /// <summary>Random stretches of <paramref name="clips"/> clips as one batch.</summary>

@@ -1,4 +1,3 @@
-using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Synthesis;
 
 namespace EdgeGesture.Training.Fitting;
@@ -9,15 +8,15 @@ public static class CutOff
     private const int UnclearFrames = 3;
 
     /// <summary>
-    /// The targets of <paramref name="frames"/> frames from <paramref name="first"/> on. In a stretch that begins within a
+    /// Those of <paramref name="frames"/> of a <paramref name="clip"/>'s frames from <paramref name="first"/> on. In a stretch that begins within a
     /// gesture, nobody can tell it before some of it has been seen, and never if it is a single motion of which too little
     /// is left: those frames count nothing.
     /// </summary>
-    public static FrameTarget[] Targets(StoredClip clip, int first, int frames)
+    public static FrameTarget[] Targets(byte label, IReadOnlyList<FrameTarget> clip, int first, int frames)
     {
-        var targets = clip.Targets.Skip(first).Take(frames).ToArray();
+        var targets = clip.Skip(first).Take(frames).ToArray();
         var within = first > 0 && targets[0].Phase is Phase.Stroke or Phase.Aftermath;
-        var unclear = within && targets[0].Weight > 0 && GestureBook.IsSingleMotion(clip.Label) ? frames : UnclearFrames;
+        var unclear = within && targets[0].Weight > 0 && GestureBook.IsSingleMotion(label) ? frames : UnclearFrames;
         for (var i = 0; within && i < Math.Min(unclear, frames) && targets[i].Phase is Phase.Stroke or Phase.Aftermath; i++)
             targets[i] = targets[i] with { Weight = 0 };
         return targets;

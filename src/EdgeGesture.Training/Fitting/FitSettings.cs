@@ -6,8 +6,8 @@ public sealed record FitSettings
     /// <summary>Folders of clip files to learn from.</summary>
     public required IReadOnlyList<string> Clips { get; init; }
 
-    /// <summary>Folders of clips without pictures, from which the recurrent head learns more.</summary>
-    public required IReadOnlyList<string> Traces { get; init; }
+    /// <summary>What the looks saw of clips of what the memory shall keep knowing (a file of `see`); null to learn from <see cref="Clips"/> alone.</summary>
+    public string? Rehearse { get; init; }
 
     /// <summary>Folders of clip files to measure on; none of them is learnt from.</summary>
     public required IReadOnlyList<string> Validation { get; init; }

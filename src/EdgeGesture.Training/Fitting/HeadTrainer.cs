@@ -82,10 +82,11 @@ public sealed class HeadTrainer
         for (var sequence = 0; sequence < Sequences; sequence++)
         {
             var row = sequence;
-            foreach (var splice in SplicedStream.Draw(dice, _clips.Count, SequenceFrames))
+            foreach (var splice in SplicedStream.Draw(dice, _clips.Draw, SequenceFrames))
             {
-                var variation = new SightVariation(dice, _spread, splice.Frames);
-                var taught = CutOff.Targets(_clips[splice.Clip], splice.First, ClipRenderer.FrameCount - splice.First);
+                var variation = new SightVariation(dice, _spread, splice.Frames, _clips.MayMirror(splice.Clip));
+                var clip = _clips[splice.Clip];
+                var taught = CutOff.Targets(clip.Label, clip.Targets, splice.First, ClipRenderer.FrameCount - splice.First);
                 for (var i = 0; i < splice.Frames; i++, row += Sequences)
                 {
                     var values = seen.AsSpan(row * HandSight.Count, HandSight.Count);

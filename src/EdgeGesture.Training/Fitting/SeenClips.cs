@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
 using EdgeGesture.Training.Data;
 using EdgeGesture.Training.Networks;
@@ -7,69 +8,100 @@ using static TorchSharp.torch;
 namespace EdgeGesture.Training.Fitting;
 
 /// <summary>
-/// Clips as the network sees them: the 41 numbers of <see cref="HandSight"/> in each frame, all of them times the
-/// probability that there is a hand. Of clips without pictures these are as much of the true numbers as the network sees of
-/// each (a line fitted to all that it saw), with what it strays from that in some clip with pictures.
+/// Clips as the network sees them, which is all that the memory learns from. Beside one's own there may be others that a model
+/// knows, kept in a file (<see cref="SeenFile"/>): who learns only what is new forgets the rest (McCloskey and Cohen, 1989,
+/// Psychology of Learning and Motivation 24), and rehearsing some of it is what helps (Robins, 1995, Connection Science 7).
 /// </summary>
 public sealed class SeenClips
 {
+    /// <summary>The share of one's own clips in what is learnt from, where others are rehearsed.</summary>
+    public const float OwnShare = 0.25f;
+
     private const int MostClips = 7_000;
     private const int ClipsAtOnce = 8;
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);
 
-    private readonly List<StoredClip> _clips = []; // without their pictures
-    private readonly List<float[]> _seen = []; // of each clip frames×41
+    private readonly IReadOnlyList<SeenClip> _clips; // one's own come first
+    private readonly int _own;
+    private readonly IReadOnlySet<int> _replaced;
 
-    private SeenClips()
+    private SeenClips(IReadOnlyList<SeenClip> clips, int own, IReadOnlySet<int> replaced) => (_clips, _own, _replaced) = (clips, own, replaced);
+
+    private SeenClips(IReadOnlyList<SeenClip> clips)
+        : this(clips, clips.Count, new HashSet<int>())
     {
     }
 
     public int Count => _clips.Count;
 
-    public StoredClip this[int clip] => _clips[clip];
+    public SeenClip this[int clip] => _clips[clip];
 
     /// <summary>
-    /// Lets the network see each of <paramref name="clips"/> once, as another camera might have; of very many, some. Then
-    /// imagines <paramref name="traces"/>.
+    /// Lets the network see each of <paramref name="clips"/> once, and says how far it is. With <paramref name="dice"/> in any order,
+    /// of very many some, and each as another camera might have seen it, but not in a mirror: the numbers can be mirrored later.
     /// </summary>
-    /// <exception cref="TrainingException">Of a trace it is not known where the hand is.</exception>
-    public static SeenClips See(TsmNetwork network, ClipFolder clips, ClipFolder? traces, Dice dice)
+    public static SeenClips See(TsmNetwork network, ClipFolder clips, Dice? dice = null)
     {
-        var all = new SeenClips();
-        var chosen = Enumerable.Range(0, clips.Count).OrderBy(_ => dice.Between(0, 1)).Take(MostClips);
+        var all = new List<SeenClip>();
+        var chosen = Enumerable.Range(0, clips.Count).ToList();
+        if (dice is not null)
+            chosen = [.. chosen.OrderBy(_ => dice.Between(0, 1)).Take(MostClips)];
+        var sinceReported = Stopwatch.StartNew();
         foreach (var group in chosen.Chunk(ClipsAtOnce))
         {
             using var pause = new CollectionPause();
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
-            var some = group.Select(i => Variation.Random(dice, clips.Size).Of(clips.Read(i))).ToList();
+            var some = group.Select(clips.Read).Select(clip => dice is null ? clip : Variation.Random(dice, clips.Size, mayMirror: false).Of(clip)).ToList();
             var batch = Batch.Of(some, clips.Size);
             var seen = network.See(batch.Input(TrainingDevice.NumberType), some.Count).reshape(-1, some.Count, HandSight.Count).cpu();
             for (var i = 0; i < some.Count; i++)
-            {
-                all._clips.Add(some[i] with { Pixels = [] });
-                all._seen.Add(seen.select(1, i).contiguous().data<float>().ToArray());
-            }
+                all.Add(new SeenClip(some[i].Label, some[i].Targets, seen.select(1, i).contiguous().data<float>().ToArray()));
+            if (sinceReported.Elapsed < ReportEvery)
+                continue;
+            Console.WriteLine($"seen {all.Count} of {chosen.Count} clips");
+            sinceReported.Restart();
         }
 
-        var withPictures = all.Count;
-        var lines = traces is null ? [] : all.Lines();
-        for (var i = 0; i < (traces?.Count ?? 0); i++)
-        {
-            var trace = traces!.Read(i) with { Pixels = [] };
-            if (trace.Targets.Any(target => target.Sight is null))
-                throw new TrainingException("--traces takes clips of which it is known where the hand is; make some with `edgegesture-train synth --traces`.");
-            all._seen.Add(all.Imagine(trace, dice.Below(withPictures), lines));
-            all._clips.Add(trace);
-        }
-
-        return all;
+        return new SeenClips(all);
     }
+
+    /// <summary>What the looks of <paramref name="network"/> saw before.</summary>
+    /// <exception cref="TrainingException">There is no such file, other looks saw its clips, or it is not complete.</exception>
+    public static SeenClips Load(string path, TsmNetwork network) => new(SeenFile.Read(path, network.LooksHash()));
+
+    /// <summary>Keeps what the looks of <paramref name="network"/> saw in a file.</summary>
+    public void Save(string path, TsmNetwork network) => SeenFile.Write(path, network.LooksHash(), _clips);
+
+    /// <summary>Those that show none of the labels <paramref name="replaced"/>, and never will in a mirror.</summary>
+    public SeenClips Without(IReadOnlySet<int> replaced)
+    {
+        var kept = _clips.Where(clip => !replaced.Contains(clip.Label)).ToList();
+        return new SeenClips(kept, kept.Count, replaced);
+    }
+
+    /// <summary>These, as one's own, and those of <paramref name="known"/> to rehearse beside them.</summary>
+    public SeenClips Beside(SeenClips known) => new([.. _clips, .. known._clips], Count, known._replaced);
+
+    /// <summary>A clip to learn from.</summary>
+    public int Draw(Dice dice)
+    {
+        if (_own == Count)
+            return dice.Below(Count);
+        return dice.Chance(OwnShare) ? dice.Below(_own) : _own + dice.Below(Count - _own);
+    }
+
+    /// <summary>
+    /// Whether left and right may change places in a clip: where others are rehearsed, not in one's own, whose mirror image may be
+    /// another gesture, and not in what would then be a gesture that was replaced.
+    /// </summary>
+    public bool MayMirror(int clip) => (_own == Count || clip >= _own) && !_replaced.Contains(GestureBook.MirroredIndex(_clips[clip].Label));
 
     /// <summary>The numbers at a place between two frames of a clip.</summary>
     public void At(int clip, float place, Span<float> values)
     {
         var frame = Math.Min((int)place, ClipRenderer.FrameCount - 2);
-        var seen = _seen[clip].AsSpan(frame * HandSight.Count, 2 * HandSight.Count);
+        var seen = _clips[clip].Numbers.AsSpan(frame * HandSight.Count, 2 * HandSight.Count);
         TensorPrimitives.Lerp<float>(seen[..HandSight.Count], seen[HandSight.Count..], place - frame, values);
     }
 
@@ -81,7 +113,7 @@ public sealed class SeenClips
         for (var i = 0; i < HandSight.Count; i++)
         {
             var (sum, squares, count) = (0.0, 0.0, 0);
-            foreach (var seen in _seen)
+            foreach (var seen in _clips.Select(clip => clip.Numbers))
             {
                 for (var at = i; at < seen.Length; at += HandSight.Count, count++)
                     (sum, squares) = (sum + seen[at], squares + (double)seen[at] * seen[at]);
@@ -92,62 +124,5 @@ public sealed class SeenClips
         }
 
         return spread;
-    }
-
-    // What the network would see of a trace if it strayed as in another clip.
-    private float[] Imagine(StoredClip trace, int other, Line[] lines)
-    {
-        var imagined = new float[ClipRenderer.FrameCount * HandSight.Count];
-        for (var frame = 0; frame < ClipRenderer.FrameCount; frame++)
-        {
-            var seen = _seen[other].AsSpan(frame * HandSight.Count, HandSight.Count);
-            Imagine(trace.Targets[frame].Sight!, _clips[other].Targets[frame].Sight, seen, lines, imagined.AsSpan(frame * HandSight.Count, HandSight.Count));
-        }
-
-        return imagined;
-    }
-
-    private static void Imagine(HandSight truth, HandSight? other, ReadOnlySpan<float> seen, Line[] lines, Span<float> values)
-    {
-        if (!truth.Visible)
-        {
-            // The hand that it sees where there is none, if any.
-            if (other is { Visible: false })
-                seen.CopyTo(values);
-            return;
-        }
-
-        var visible = other is { Visible: true } ? seen[0] : 1;
-        values[0] = visible;
-        for (var i = 1; i < values.Length; i++)
-        {
-            var straying = IsSeen(other, seen, i) ? seen[i] / visible - lines[i].At(other!.Values[i]) : 0;
-            values[i] = float.IsNaN(truth.Values[i]) ? 0 : visible * (lines[i].At(truth.Values[i]) + straying);
-        }
-    }
-
-    // How what is seen of each number follows the truth.
-    private Line[] Lines() => [.. Enumerable.Range(0, HandSight.Count).Select(number => Line.Through(Points(number)))];
-
-    private List<(float Truth, float Seen)> Points(int number)
-    {
-        var points = new List<(float, float)>();
-        for (var clip = 0; clip < Count; clip++)
-        {
-            for (var frame = 0; frame < ClipRenderer.FrameCount; frame++)
-            {
-                var seen = _seen[clip].AsSpan(frame * HandSight.Count, HandSight.Count);
-                if (_clips[clip].Targets[frame].Sight is { } truth && IsSeen(truth, seen, number))
-                    points.Add((truth.Values[number], seen[number] / seen[0]));
-            }
-        }
-
-        return points;
-    }
-
-    private static bool IsSeen(HandSight? truth, ReadOnlySpan<float> seen, int number)
-    {
-        const float SurelyThere = 0.3f;
-        return truth is { Visible: true } && seen[0] > SurelyThere && !float.IsNaN(truth.Values[number]);
     }
 }

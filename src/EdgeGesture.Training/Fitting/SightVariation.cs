@@ -32,10 +32,11 @@ public sealed class SightVariation
     /// <param name="dice">Chooses the variation, and each frame's errors.</param>
     /// <param name="spread">By how much each number differs in all that the network sees.</param>
     /// <param name="frames">How many frames it is for.</param>
-    public SightVariation(Dice dice, float[] spread, int frames)
+    /// <param name="mayMirror">Whether left and right may change places.</param>
+    public SightVariation(Dice dice, float[] spread, int frames, bool mayMirror)
     {
         (_dice, _spread) = (dice, spread);
-        IsMirrored = dice.Chance(0.5f);
+        IsMirrored = dice.Chance(0.5f) && mayMirror;
         _zoom = MathF.Exp(dice.Between(-0.25f, 0.25f));
         _way = Matrix3x2.CreateScale(_zoom) * Matrix3x2.CreateRotation(dice.Normal(0.1f))
             * Matrix3x2.CreateTranslation(dice.Between(-0.15f, 0.15f), dice.Between(-0.15f, 0.15f));

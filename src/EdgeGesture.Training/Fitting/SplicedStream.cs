@@ -13,15 +13,15 @@ public static class SplicedStream
     private const float LargestChangeOfSpeed = 0.3f; // of its logarithm
 
     /// <summary>
-    /// The parts of <paramref name="frames"/> frames, the last one cut to fit; <paramref name="dice"/> chooses among
-    /// <paramref name="clips"/> clips, cuts and speeds.
+    /// The parts of <paramref name="frames"/> frames, the last one cut to fit; <paramref name="dice"/> chooses cuts and speeds, and
+    /// through <paramref name="drawClip"/> the clips.
     /// </summary>
-    public static IReadOnlyList<Splice> Draw(Dice dice, int clips, int frames)
+    public static IReadOnlyList<Splice> Draw(Dice dice, Func<Dice, int> drawClip, int frames)
     {
         var parts = new List<Splice>();
         for (var left = frames; left > 0; left -= parts[^1].Frames)
         {
-            var clip = dice.Below(clips);
+            var clip = drawClip(dice);
             var first = dice.Below(MostFramesCutBefore + 1);
             var last = ClipRenderer.FrameCount - 1 - dice.Below(MostFramesCutBehind + 1);
             var speed = MathF.Exp(dice.Between(-LargestChangeOfSpeed, LargestChangeOfSpeed));

@@ -93,12 +93,27 @@ public sealed class Trainer
         if (_settings.HeadSteps > 0)
         {
             var dice = new Dice(_settings.Seed);
-            using var traces = _settings.Traces.Count == 0 ? null : new ClipFolder(_settings.Traces, _settings.Labels);
-            new HeadTrainer(SeenClips.See(network, clips, traces, dice)).Fit(network.Head, dice, _settings.HeadSteps);
+            var seen = SeenClips.See(network, clips, dice);
+            File.Delete(Path.Combine(_folder, Checkpoint.RehearsedFileName));
+            if (_settings.Rehearse is { } known)
+                seen = seen.Beside(Rehearsed(seen, SeenClips.Load(known, network)));
+            new HeadTrainer(seen).Fit(network.Head, dice, _settings.HeadSteps);
         }
 
         Checkpoint.SaveHead(_folder, network.Head);
         return Report("with the memory", Measurement.Of(network.Forward, validation));
+    }
+
+    // What is known and not replaced; its thresholds are found on it, too.
+    private SeenClips Rehearsed(SeenClips own, SeenClips known)
+    {
+        var replacements = Replacement.Of(Peak.Of(_learner.Network.Head, own));
+        foreach (var replacement in replacements)
+            Console.WriteLine(replacement);
+        var rehearsed = known.Without(replacements.SelectMany(replacement => replacement.Replaced).ToHashSet());
+        rehearsed.Save(Path.Combine(_folder, Checkpoint.RehearsedFileName), _learner.Network);
+        Console.WriteLine($"rehearses {rehearsed.Count} of {known.Count} clips of what the model knows");
+        return rehearsed;
     }
 
     private void Measure(ClipFolder validation) => Report($"step {_learner.Optimiser.Steps}", _learner.Measure(validation));

@@ -15,9 +15,9 @@ public sealed class Variation
     private readonly int[] _sources; // by pixel: the first byte of the pixel that comes there
     private readonly byte[][] _curves = new byte[3][]; // by channel and value
 
-    private Variation(Dice dice, int size)
+    private Variation(Dice dice, int size, bool mayMirror)
     {
-        _mirrored = dice.Chance(0.5f);
+        _mirrored = dice.Chance(0.5f) && mayMirror;
         _zoom = MathF.Exp(dice.Between(-0.2f, 0.2f));
         _way = Matrix3x2.CreateScale(_zoom) * Matrix3x2.CreateRotation(dice.Normal(0.06f))
             * Matrix3x2.CreateTranslation(dice.Between(-0.12f, 0.12f), dice.Between(-0.12f, 0.12f));
@@ -30,8 +30,8 @@ public sealed class Variation
         }
     }
 
-    /// <summary>A random variation for pictures of <paramref name="size"/> pixels a side.</summary>
-    public static Variation Random(Dice dice, int size) => new(dice, size);
+    /// <summary>A random variation for pictures of <paramref name="size"/> pixels a side, which left and right may change places in or not.</summary>
+    public static Variation Random(Dice dice, int size, bool mayMirror) => new(dice, size, mayMirror);
 
     public StoredClip Of(StoredClip clip)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeGesture.Training.Synthesis;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -64,6 +65,16 @@ public sealed class TsmNetwork
 
     /// <summary>Those, then the second look's.</summary>
     public IEnumerable<(string Name, Parameter Value)> AllParameters => Parameters.Concat(Close.Parameters);
+
+    /// <summary>32 bytes that tell these looks from others: the SHA-256 of their weights.</summary>
+    public byte[] LooksHash()
+    {
+        using var scope = NewDisposeScope();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (_, value) in AllParameters.Where(parameter => !parameter.Name.StartsWith("head.", StringComparison.Ordinal)))
+            hash.AppendData(value.detach().cpu().contiguous().bytes);
+        return hash.GetHashAndReset();
+    }
 
     /// <summary>
     /// Pictures (frames·clips)×3×S/3×S/3 in −1..1, time-major, to guesses of where the hand is and how it looks,

@@ -28,12 +28,9 @@ public sealed class ClipRenderer(Sources sources)
     /// <summary>What the clip of a seed is to show: a label, or null for a photo of a hand.</summary>
     public string? Draw(int seed)
     {
-        var dice = ChoiceOf(seed);
+        var dice = new Dice(seed ^ 0x2545F491); // Not the numbers that the clip itself is made of: each label would always be seen from the same side.
         return HasPhotos && dice.Chance(PhotoShare) ? null : LabelMix.Draw(dice);
     }
-
-    /// <summary>The label that the trace of a seed is to show.</summary>
-    public static string DrawLabel(int seed) => LabelMix.Draw(ChoiceOf(seed));
 
     /// <summary>A clip of a photographed hand: it teaches what hands look like, and no label.</summary>
     public Clip RenderPhoto(int seed) => PhotoClip.Render(new Dice(seed), sources, JesterVocabulary.DoingOtherThings);
@@ -82,17 +79,14 @@ public sealed class ClipRenderer(Sources sources)
         return new Clip(label, frames, targets);
     }
 
-    /// <summary>A clip without its pictures: what its frames would teach.</summary>
-    public Clip Trace(string label, int seed)
+    /// <summary>A clip without its pictures, in a fiftieth of the time: what its frames would teach.</summary>
+    internal Clip Trace(string label, int seed)
     {
         var dice = new Dice(seed);
         var (script, view, mirrored) = Begin(dice, label);
         var painter = new HandPainter(dice, sources, view, script.FirstPerson, script.Sprite, Vector3.One, Vector3.One);
         return new Clip(label, [], [.. Enumerable.Range(0, FrameCount).Select(i => Target(script, painter, i, mirrored))]);
     }
-
-    // Not the numbers that the clip itself is made of: each label would always be seen from the same side.
-    private static Dice ChoiceOf(int seed) => new(seed ^ 0x2545F491);
 
     // Everybody performs with the right hand; left-handers are their mirror images, so left and right change places.
     private (Script Script, Viewpoint View, bool IsMirrored) Begin(Dice dice, string label)

@@ -18,9 +18,9 @@ public class ReplacementTests
     [Fact]
     public void A_motion_that_the_model_knows_by_another_name_takes_the_place_of_both()
     {
-        var replacement = Assert.Single(Replacement.Of([Told("Stop Sign"), Told("Stop Sign"), Told("Stop Sign", ("Thumb Up", 0.6f), ("No gesture", 0.9f))]));
+        var replacement = Assert.Single(Replacement.Of([Told("Stop Sign"), Told("Stop Sign", ("Thumb Up", 0.6f)), Told("Stop Sign", ("Thumb Up", 0.6f), ("No gesture", 0.9f))]));
         Assert.Equal(["Stop Sign", "Thumb Up"], Names(replacement));
-        Assert.Contains("that of \"Thumb Up\", which it was taken for", replacement.ToString(), StringComparison.Ordinal);
+        Assert.Contains(", and of \"Thumb Up\", which it was taken for.", replacement.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,11 +8,11 @@ namespace EdgeGesture.Training.Fitting;
 internal sealed record Replacement(int Own, IReadOnlyList<int> Replaced)
 {
     private const float SurelyTold = 0.5f;
-    private const float SeveralClips = 1 / 3f;
+    private const float MostClips = 0.5f;
 
     /// <summary>
     /// A gesture whose clips the model does not mostly take for it is another motion than the model knows by that name. What it
-    /// takes a third of them or more for is replaced, too: the same motion cannot have two names.
+    /// takes half of them or more for is replaced, too: the same motion cannot have two names.
     /// </summary>
     /// <param name="own">What the model, which has not learnt from them yet, takes one's own clips for.</param>
     public static IReadOnlyList<Replacement> Of(IReadOnlyList<Peak> own) =>
@@ -22,15 +22,15 @@ internal sealed record Replacement(int Own, IReadOnlyList<int> Replaced)
     {
         if (Replaced.Count == 0)
             return $"\"{JesterVocabulary.Labels[Own]}\" is the gesture that the model knows: it goes on learning it.";
-        var others = Replaced.Where(label => label != Own).Select(label => $", and that of \"{JesterVocabulary.Labels[label]}\", which it was taken for");
-        return $"\"{JesterVocabulary.Labels[Own]}\" takes the place of the gesture that the model knows by that name{string.Concat(others)}.";
+        var others = string.Join(" and ", Replaced.Where(label => label != Own).Select(label => $"\"{JesterVocabulary.Labels[label]}\""));
+        return $"\"{JesterVocabulary.Labels[Own]}\" takes the place of the gesture that the model knows by that name{(others.Length == 0 ? "" : $", and of {others}, which it was taken for")}.";
     }
 
     private static Replacement Of(int own, IReadOnlyList<Peak> clips)
     {
         var taken = clips.SelectMany(clip => clip.Probabilities.Index().Where(label => label.Item > SurelyTold && IsGesture(label.Index)))
             .CountBy(label => label.Index)
-            .Where(label => label.Value >= SeveralClips * clips.Count)
+            .Where(label => label.Value >= MostClips * clips.Count)
             .OrderByDescending(label => label.Value)
             .Select(label => label.Key)
             .ToList();

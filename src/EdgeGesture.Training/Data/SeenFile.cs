@@ -49,12 +49,12 @@ internal static class SeenFile
                 throw new InvalidDataException("its first bytes are others");
             if (!header.AsSpan(Magic.Length).SequenceEqual(looks))
                 throw new TrainingException($"{path} is what other looks than this network's saw; take the file that came with the model, or make one with `edgegesture-train see`.");
-            var clips = new SeenClip[reader.ReadInt32()];
-            for (var i = 0; i < clips.Length; i++)
-                clips[i] = ReadClip(reader);
-            return [.. clips];
+            var clips = new List<SeenClip>();
+            for (var left = reader.ReadInt32(); left > 0; left--)
+                clips.Add(ReadClip(reader));
+            return clips;
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or OverflowException)
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
             throw new TrainingException($"{path} is not a complete file of seen clips ({error.Message.TrimEnd('.')}); make it anew with `edgegesture-train see`.");
         }

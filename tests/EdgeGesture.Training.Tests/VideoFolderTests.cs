@@ -7,13 +7,15 @@ namespace EdgeGesture.Training.Tests;
 public class VideoFolderTests
 {
     [Fact]
-    public void Videos_are_taken_by_their_folders_name_and_a_broken_one_is_counted()
+    public void Videos_are_taken_by_their_folders_name_and_broken_ones_are_counted()
     {
         using var folder = new TemporaryFolder();
         Write(folder.At("videos/Thumb Up/good.y4m.gz"), frames: 20);
         Directory.CreateDirectory(folder.At("videos/Thumb Up"));
         File.WriteAllText(folder.At("videos/Thumb Up/broken.y4m"), "no video");
-        Assert.Equal((1, 1), VideoFolder.Import(folder.At("videos"), folder.At("own.clips"), size: 32));
+        File.WriteAllText(folder.At("videos/Thumb Up/broken.y4m.gz"), "no video");
+        File.CreateSymbolicLink(folder.At("videos/Thumb Up/unreadable.y4m"), "/proc/self/mem"); // an error of the disk
+        Assert.Equal((1, 3), VideoFolder.Import(folder.At("videos"), folder.At("own.clips"), size: 32));
         using var file = ClipFile.Open(folder.At("own.clips"));
         var clip = file.Read(0);
         Assert.Equal(20, clip.Label);

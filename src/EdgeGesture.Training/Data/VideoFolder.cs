@@ -38,15 +38,19 @@ public static class VideoFolder
         using var file = ClipFile.Create(clipFile, size);
         foreach (var (path, label) in videos)
         {
+            StoredClip clip;
             try
             {
-                file.Append(Read(path, label, size));
-                taken++;
+                clip = Read(path, label, size);
             }
-            catch (EdgeGestureException error)
+            catch (Exception error) when (error is EdgeGestureException or IOException or UnauthorizedAccessException)
             {
                 Console.Error.WriteLine($"skipped {path}: {error.Message}");
+                continue;
             }
+
+            file.Append(clip);
+            taken++;
         }
 
         return taken;
@@ -88,7 +92,7 @@ public static class VideoFolder
     private static StoredClip Fit(List<byte[]> frames, byte label)
     {
         var first = Math.Max((frames.Count - ClipRenderer.FrameCount) / 2, 0);
-        var background = JesterVocabulary.Background.Contains(JesterVocabulary.Labels[label]);
+        var background = GestureBook.IsBackground(label);
         var targets = new FrameTarget[ClipRenderer.FrameCount];
         var pixels = new List<byte>();
         for (var i = 0; i < ClipRenderer.FrameCount; i++)

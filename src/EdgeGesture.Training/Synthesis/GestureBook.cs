@@ -64,6 +64,9 @@ public static class GestureBook
         return -1;
     }
 
+    /// <summary>Whether a label, by its index, is no gesture.</summary>
+    public static bool IsBackground(int label) => JesterVocabulary.Background.Contains(JesterVocabulary.Labels[label]);
+
     /// <summary>The label that a gesture has in a mirrored picture.</summary>
     public static string Mirrored(string label) => label switch
     {

@@ -29,7 +29,7 @@ public sealed unsafe class Y4mCamera : ICamera
     {
         _stream = stream;
         Name = name;
-        var (width, height, rate, fullRange) = ParseHeader();
+        var (width, height, rate, fullRange) = ReadHeader();
         _framesPerSecond = rate;
         _frame.SetLayout(PixelFormat.I420, width, height, width, fullRange);
         _pictureBytes = Frame.LengthBytes(PixelFormat.I420, width, height);
@@ -49,7 +49,7 @@ public sealed unsafe class Y4mCamera : ICamera
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            throw new EdgeGestureException($"The video {Name} cannot be read beyond frame {_sequence} ({exception.Message.TrimEnd('.')}); copy it again.", exception);
+            throw Unreadable(exception);
         }
     }
 
@@ -83,6 +83,18 @@ public sealed unsafe class Y4mCamera : ICamera
         _sequence++;
         frame = _frame;
         return ReadResult.Frame;
+    }
+
+    private (int Width, int Height, double FramesPerSecond, bool FullRange) ReadHeader()
+    {
+        try
+        {
+            return ParseHeader();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            throw Unreadable(exception);
+        }
     }
 
     private (int Width, int Height, double FramesPerSecond, bool FullRange) ParseHeader()
@@ -157,6 +169,9 @@ public sealed unsafe class Y4mCamera : ICamera
 
         throw new EdgeGestureException($"The file {Name} is not a YUV4MPEG2 video (a line of over {LongestLine} bytes); make one with: ffmpeg -i VIDEO -pix_fmt yuv420p OUT.y4m.");
     }
+
+    private EdgeGestureException Unreadable(Exception exception) =>
+        new($"The video {Name} cannot be read beyond frame {_sequence} ({exception.Message.TrimEnd('.')}); copy it again.", exception);
 
     private EdgeGestureException Truncated() =>
         new($"The video {Name} ends in the middle of frame {_sequence}; it was not copied or recorded to its end.");

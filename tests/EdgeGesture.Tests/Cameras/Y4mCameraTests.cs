@@ -93,6 +93,16 @@ public sealed class Y4mCameraTests : IDisposable
         Assert.Contains("clip.y4m.gz", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Once the program ended with a stack trace.</summary>
+    [Fact]
+    public void A_file_that_only_is_called_compressed_is_refused_in_words()
+    {
+        var path = Path.Combine(_folder, "clip.y4m.gz");
+        File.WriteAllText(path, "not compressed");
+        var error = Assert.Throws<EdgeGestureException>(() => CameraFactory.OpenFile(path));
+        Assert.Contains("clip.y4m.gz cannot be read", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Reading_allocates_nothing_per_frame()
     {

@@ -128,12 +128,12 @@ public class SeenClipsTests
     // Clips in which a hand is surely seen whose fingers are straight or not (1 or 0), and which show a label.
     private static SeenClips Showing(TemporaryFolder folder, params (string Label, float[] Fingers)[] clips) => Load(folder, [.. clips.Select(clip =>
     {
-        const int FirstFinger = 14;
+        var firstFinger = Enumerable.Range(0, HandSight.Count).First(HandSight.IsOfFinger);
         var numbers = new float[ClipRenderer.FrameCount * HandSight.Count];
         for (var at = 0; at < numbers.Length; at += HandSight.Count)
         {
             numbers[at] = 1;
-            clip.Fingers.CopyTo(numbers, at + FirstFinger);
+            clip.Fingers.CopyTo(numbers, at + firstFinger);
         }
 
         return Clip(clip.Label, numbers);

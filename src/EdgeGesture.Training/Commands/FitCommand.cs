@@ -32,6 +32,8 @@ public static class FitCommand
         var command = new Command("fit", "Train the network on clips, or resume a run.") { clips, rehearse, videos, size, validation, init, run, labels, steps, closeSteps, batch, frames, rate, head, frozen, headSteps, jointSteps, seed };
         command.SetAction(arguments =>
         {
+            if (arguments.GetValue(rehearse) is not null && new[] { steps, closeSteps, jointSteps }.Any(option => arguments.GetValue(option) != 0))
+                throw new TrainingException("--rehearse needs looks that stay as they are: give --steps 0 and --close-steps 0 with it, and no --joint-steps.");
             var folders = (arguments.GetValue(clips) ?? []).ToList();
             if (arguments.GetValue(videos) is { } own)
             {
@@ -63,8 +65,6 @@ public static class FitCommand
                 JointSteps = arguments.GetValue(jointSteps),
                 Seed = arguments.GetValue(seed),
             };
-            if (settings.Rehearse is not null && settings is not { Steps: 0, CloseSteps: 0, JointSteps: 0 })
-                throw new TrainingException("--rehearse is what looks saw that stay as they are; give --steps 0 and --close-steps 0 with it, and no --joint-steps.");
             TrainingDevice.UseFastest();
             new Trainer(settings, arguments.GetRequiredValue(run)).Run();
             return 0;

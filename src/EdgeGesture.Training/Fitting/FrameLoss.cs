@@ -35,9 +35,9 @@ public static class FrameLoss
 
     /// <summary>Whether a label is right for a frame.</summary>
     public static bool Allows(FrameTarget target, int label) => target.Label == FrameTarget.EitherBackground
-        ? JesterVocabulary.Background.Contains(JesterVocabulary.Labels[label])
+        ? GestureBook.IsBackground(label)
         : target.Label == label;
 
     private static bool IsBackground(FrameTarget target) =>
-        target.Label == FrameTarget.EitherBackground || JesterVocabulary.Background.Contains(JesterVocabulary.Labels[target.Label]);
+        target.Label == FrameTarget.EitherBackground || GestureBook.IsBackground(target.Label);
 }

@@ -26,10 +26,10 @@ public sealed class Measurement
         {
             for (var said = 0; said < labels.Count; said++)
             {
-                if (IsBackground(truth))
+                if (GestureBook.IsBackground(truth))
                 {
                     backgrounds += confusion[truth, said];
-                    wrong += IsBackground(said) ? 0 : confusion[truth, said];
+                    wrong += GestureBook.IsBackground(said) ? 0 : confusion[truth, said];
                 }
                 else
                 {
@@ -89,7 +89,7 @@ public sealed class Measurement
             for (var clip = 0; clip < batch.Clips; clip++)
             {
                 var truth = batch.ClipLabels[clip];
-                var silent = IsBackground(truth) ? truth : NoGesture;
+                var silent = GestureBook.IsBackground(truth) ? truth : NoGesture;
                 confusion[truth, FirstEvent(probabilities, clip, batch.Clips, labels) ?? silent]++;
             }
         }
@@ -106,13 +106,11 @@ public sealed class Measurement
             for (var label = 0; label < labels; label++)
             {
                 smooth[label] = keep * smooth[label] + (1 - keep) * probabilities[(t * clips + clip) * labels + label];
-                if (smooth[label] > EventThreshold && !IsBackground(label))
+                if (smooth[label] > EventThreshold && !GestureBook.IsBackground(label))
                     return label;
             }
         }
 
         return null;
     }
-
-    private static bool IsBackground(int label) => JesterVocabulary.Background.Contains(JesterVocabulary.Labels[label]);
 }

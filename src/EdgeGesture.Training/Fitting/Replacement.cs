@@ -1,4 +1,5 @@
 using EdgeGesture.Models;
+using EdgeGesture.Training.Synthesis;
 
 namespace EdgeGesture.Training.Fitting;
 
@@ -16,7 +17,7 @@ internal sealed record Replacement(int Own, IReadOnlyList<int> Replaced)
     /// </summary>
     /// <param name="own">What the model, which has not learnt from them yet, takes one's own clips for.</param>
     public static IReadOnlyList<Replacement> Of(IReadOnlyList<Peak> own) =>
-        [.. own.Where(clip => IsGesture(clip.Label)).GroupBy(clip => clip.Label).Select(clips => Of(clips.Key, [.. clips]))];
+        [.. own.Where(clip => !GestureBook.IsBackground(clip.Label)).GroupBy(clip => clip.Label).Select(clips => Of(clips.Key, [.. clips]))];
 
     public override string ToString()
     {
@@ -28,7 +29,7 @@ internal sealed record Replacement(int Own, IReadOnlyList<int> Replaced)
 
     private static Replacement Of(int own, IReadOnlyList<Peak> clips)
     {
-        var taken = clips.SelectMany(clip => clip.Probabilities.Index().Where(label => label.Item > SurelyTold && IsGesture(label.Index)))
+        var taken = clips.SelectMany(clip => clip.Probabilities.Index().Where(label => label.Item > SurelyTold && !GestureBook.IsBackground(label.Index)))
             .CountBy(label => label.Index)
             .Where(label => label.Value >= MostClips * clips.Count)
             .OrderByDescending(label => label.Value)
@@ -36,6 +37,4 @@ internal sealed record Replacement(int Own, IReadOnlyList<int> Replaced)
             .ToList();
         return new Replacement(own, taken is [var most, ..] && most == own ? [] : [own, .. taken.Where(label => label != own)]);
     }
-
-    private static bool IsGesture(int label) => !JesterVocabulary.Background.Contains(JesterVocabulary.Labels[label]);
 }

@@ -14,9 +14,7 @@ namespace EdgeGesture.Training.Fitting;
 /// </summary>
 public sealed class SeenClips
 {
-    /// <summary>The share of one's own clips in what is learnt from, where others are rehearsed.</summary>
-    public const float OwnShare = 0.25f;
-
+    private const float OwnShare = 0.25f; // of what is learnt from, where others are rehearsed
     private const int MostClips = 7_000;
     private const int ClipsAtOnce = 8;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(20);

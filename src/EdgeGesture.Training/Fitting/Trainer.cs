@@ -93,10 +93,11 @@ public sealed class Trainer
         if (_settings.HeadSteps > 0)
         {
             var dice = new Dice(_settings.Seed);
+            var known = _settings.Rehearse is { } file ? SeenClips.Load(file, network) : null;
             var seen = SeenClips.See(network, clips, dice);
             File.Delete(Path.Combine(_folder, Checkpoint.RehearsedFileName));
-            if (_settings.Rehearse is { } known)
-                seen = seen.Beside(Rehearsed(seen, SeenClips.Load(known, network)));
+            if (known is not null)
+                seen = seen.Beside(Rehearsed(seen, known));
             new HeadTrainer(seen).Fit(network.Head, dice, _settings.HeadSteps);
         }
 

@@ -30,7 +30,7 @@ public sealed class Variation
         }
     }
 
-    /// <summary>A random variation for pictures of <paramref name="size"/> pixels a side, which left and right may change places in or not.</summary>
+    /// <summary>A random variation for pictures of <paramref name="size"/> pixels a side; left and right may change places or not.</summary>
     public static Variation Random(Dice dice, int size, bool mayMirror) => new(dice, size, mayMirror);
 
     public StoredClip Of(StoredClip clip)

@@ -122,4 +122,29 @@ public class NetworkTests
         Assert.Equal(2 * 48 + 5 + 2 * 38 + 4 + 2 + 9, taken.Length);
         Assert.All(taken, pair => Assert.True(allclose(pair.First.Value, pair.Second.Value), pair.First.Name));
     }
+
+    [Theory]
+    [InlineData("{\"tensors\": [")]
+    [InlineData("[]")]
+    [InlineData("{\"tensors\": [{\"name\": \"a\"}]}")]
+    [InlineData("{\"tensors\": [{\"name\": \"a\", \"shape\": [3], \"offset\": 0, \"count\": 3}]}")]
+    [InlineData("{\"tensors\": [{\"name\": \"a\", \"shape\": [2], \"offset\": 0, \"count\": 1}]}")]
+    public void A_pair_of_weights_that_is_not_whole_is_refused_in_words(string list)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("w.json"), list);
+        File.WriteAllBytes(folder.At("w.f32"), new byte[2 * sizeof(float)]);
+        var error = Assert.Throws<TrainingException>(() => InitialWeights.Load(folder.At("w.f32"), new TsmNetwork(5)));
+        Assert.Contains("w.f32 are not a whole pair of weights", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_memory_of_another_size_is_refused_in_words()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("w.json"), "{\"tensors\": [{\"name\": \"memory.input\", \"shape\": [1, 3, 1], \"offset\": 0, \"count\": 3}]}");
+        File.WriteAllBytes(folder.At("w.f32"), new byte[3 * sizeof(float)]);
+        var error = Assert.Throws<TrainingException>(() => InitialWeights.Load(folder.At("w.json"), new TsmNetwork(5)));
+        Assert.Contains("a memory of another size", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,8 @@
+using System.CommandLine;
 using EdgeGesture.Models;
+using EdgeGesture.Training.Commands;
 using EdgeGesture.Training.Data;
+using EdgeGesture.Training.Exporting;
 using EdgeGesture.Training.Fitting;
 using EdgeGesture.Training.Networks;
 using EdgeGesture.Training.Synthesis;
@@ -26,6 +29,18 @@ public class SeenClipsTests
         var between = new float[HandSight.Count];
         seen.At(9, 7.5f, between);
         Assert.Equal((seen[9].Numbers[7 * HandSight.Count + 1] + seen[9].Numbers[8 * HandSight.Count + 1]) / 2, between[1], 1e-5f);
+    }
+
+    [Fact]
+    public void Pictures_of_another_size_than_the_models_are_refused_in_words()
+    {
+        using var folder = new TemporaryFolder();
+        TinyClips.Write(folder.Root, count: 1);
+        OnnxExporter.Export(Network, 2 * TinyClips.Size, new ModelCardFacts("test", "MIT", new Dictionary<string, float>()), folder.At("model.onnx"));
+        var see = SeeCommand.Create().Parse(["--model", folder.At("model.onnx"), "--clips", folder.Root, "--out", folder.At("some.seen")]);
+        var refusal = Refusal(() => see.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        Assert.Contains("takes pictures of 64 pixels a side", refusal, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("some.seen")));
     }
 
     [Fact]

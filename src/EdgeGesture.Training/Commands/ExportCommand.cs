@@ -33,6 +33,7 @@ public static class ExportCommand
             if (arguments.GetValue(calibrate) is { Length: > 0 } folders)
             {
                 using var clips = new ClipFolder(folders);
+                clips.MustFit(trained);
                 var seen = SeenClips.See(network, clips);
                 if (Checkpoint.RehearsedOf(arguments.GetRequiredValue(checkpoint)) is { } rehearsed)
                     seen = seen.Beside(SeenClips.Load(rehearsed, network));

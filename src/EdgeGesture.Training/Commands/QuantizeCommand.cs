@@ -35,10 +35,8 @@ public static class QuantizeCommand
     {
         var model = ModelFile.ReadFloat(path);
         var metadata = ModelMetadata.Parse(model.MetadataProps.ToDictionary(property => property.Key, property => property.Value), path);
-        var size = metadata.Size;
         using var clips = new ClipFolder(folders);
-        if (clips.Size != size)
-            throw new TrainingException($"{path} takes pictures of {size} pixels, the clips in {string.Join(", ", folders)} are of {clips.Size}; make clips with `edgegesture-train synth --size {size}`.");
+        clips.MustFit(metadata.Size);
         if (clips.Count < 2)
             throw new TrainingException($"There is one clip in {string.Join(", ", folders)}, where one to calibrate and one to compare are needed; make more with `edgegesture-train synth`.");
 

@@ -18,9 +18,11 @@ public static class SeeCommand
         command.SetAction(arguments =>
         {
             TrainingDevice.UseFastest();
+            using var folder = new ClipFolder(arguments.GetRequiredValue(clips));
+            using (var streaming = StreamingModel.Load(arguments.GetRequiredValue(model)))
+                folder.MustFit(streaming.Metadata.Size);
             var network = new TsmNetwork(JesterVocabulary.Labels.Count);
             InitialWeights.Load(arguments.GetRequiredValue(model), network);
-            using var folder = new ClipFolder(arguments.GetRequiredValue(clips));
             var seen = SeenClips.See(network, folder);
             var path = arguments.GetRequiredValue(output);
             seen.Save(path, network);

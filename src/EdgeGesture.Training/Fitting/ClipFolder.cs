@@ -32,6 +32,13 @@ public sealed class ClipFolder : IDisposable
     /// <summary>The pictures' side S, pixels.</summary>
     public int Size { get; private set; }
 
+    /// <exception cref="TrainingException">The pictures are not of <paramref name="size"/> pixels a side, which a model takes.</exception>
+    public void MustFit(int size)
+    {
+        if (Size != size)
+            throw new TrainingException($"The model takes pictures of {size} pixels a side, the clips in {string.Join(", ", _folders)} have {Size}; make them with `synth --size {size}` or `import --size {size}`.");
+    }
+
     /// <summary>Looks for clips that came since.</summary>
     public void Refresh()
     {

@@ -21,7 +21,7 @@ public static class InitialWeights
     /// Copies every tensor that the network shares with the file that <paramref name="path"/> names (either of the pair). A
     /// kernel that spans several frames begins with the weights in the newest one, as the same network without a past.
     /// </summary>
-    /// <exception cref="TrainingException">There is no such file, or a tensor in it has another shape.</exception>
+    /// <exception cref="TrainingException">There is no such file, it is not whole, or a tensor in it has another shape.</exception>
     public static void Load(string path, TsmNetwork network)
     {
         var found = path.EndsWith(ModelExtension, StringComparison.Ordinal) ? FromModel(path) : FromPair(path);
@@ -81,12 +81,24 @@ public static class InitialWeights
         }
 
         var bytes = File.ReadAllBytes(data);
-        using var document = JsonDocument.Parse(File.ReadAllText(list));
-        return document.RootElement.GetProperty("tensors").EnumerateArray().ToDictionary(
-            entry => entry.GetProperty("name").GetString()!,
-            entry => (
-                entry.GetProperty("shape").EnumerateArray().Select(n => n.GetInt64()).ToArray(),
-                (ReadOnlyMemory<byte>)bytes.AsMemory(entry.GetProperty("offset").GetInt32(), entry.GetProperty("count").GetInt32() * sizeof(float))));
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(list));
+            return document.RootElement.GetProperty("tensors").EnumerateArray().ToDictionary(entry => entry.GetProperty("name").GetString()!, entry => Listed(entry, bytes));
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new TrainingException($"{list} and {data} are not a whole pair of weights ({error.Message.TrimEnd('.')}); copy both again.");
+        }
+    }
+
+    private static (long[] Shape, ReadOnlyMemory<byte> Bytes) Listed(JsonElement entry, ReadOnlyMemory<byte> bytes)
+    {
+        var shape = entry.GetProperty("shape").EnumerateArray().Select(n => n.GetInt64()).ToArray();
+        var count = entry.GetProperty("count").GetInt32();
+        if (shape.Aggregate(1L, (a, b) => a * b) != count)
+            throw new FormatException($"a tensor of the shape {string.Join('×', shape)} has not {count} numbers");
+        return (shape, bytes.Slice(entry.GetProperty("offset").GetInt32(), count * sizeof(float)));
     }
 
     private static Dictionary<string, (long[] Shape, ReadOnlyMemory<byte> Bytes)> FromModel(string path) =>

@@ -19,8 +19,7 @@ public sealed record ClipStream(ModelMetadata Model, int ClipFrames, IReadOnlyLi
 
     public static ClipStream Play(StreamingModel model, ClipFolder clips)
     {
-        if (clips.Size != model.Metadata.Size)
-            throw new TrainingException($"The model takes pictures of {model.Metadata.Size} pixels a side, the clips have {clips.Size}; make them with `synth --size {model.Metadata.Size}`.");
+        clips.MustFit(model.Metadata.Size);
         var (targets, scores, frames) = (new List<FrameTarget>(), new List<float[]>(), 0);
         model.Reset();
         for (var i = 0; i < clips.Count; i++)

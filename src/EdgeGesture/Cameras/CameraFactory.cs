@@ -8,7 +8,7 @@ public static class CameraFactory
 {
     /// <summary>Opens a video for recognition of every frame, as fast as it goes.</summary>
     /// <param name="path">.y4m and .y4m.gz are read directly, everything else through ffmpeg.</param>
-    /// <exception cref="EdgeGestureException">It is missing or not a video.</exception>
+    /// <exception cref="EdgeGestureException">It is missing, may not be read, or is not a video.</exception>
     public static ICamera OpenFile(string path)
     {
         if (!File.Exists(path))
@@ -21,7 +21,7 @@ public static class CameraFactory
             return new FfmpegVideo(path);
         }
 
-        Stream stream = File.OpenRead(path);
+        Stream stream = OpenRead(path);
         try
         {
             stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
@@ -31,6 +31,18 @@ public static class CameraFactory
         {
             stream.Dispose();
             throw;
+        }
+    }
+
+    private static FileStream OpenRead(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeGestureException($"The video {path} cannot be opened ({error.Message.TrimEnd('.')}); check with ls -l whether this user may read it.");
         }
     }
 

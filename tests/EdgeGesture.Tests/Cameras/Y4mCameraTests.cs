@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net.Sockets;
 using System.Text;
 using CsCheck;
 using EdgeGesture.Cameras;
@@ -101,6 +102,17 @@ public sealed class Y4mCameraTests : IDisposable
         File.WriteAllText(path, "not compressed");
         var error = Assert.Throws<EdgeGestureException>(() => CameraFactory.OpenFile(path));
         Assert.Contains("clip.y4m.gz cannot be read", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_may_not_be_opened_is_named()
+    {
+        // Root may open every file; a socket nobody may.
+        var path = Path.Combine(_folder, "clip.y4m");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        var error = Assert.Throws<EdgeGestureException>(() => CameraFactory.OpenFile(path));
+        Assert.Contains("clip.y4m cannot be opened", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

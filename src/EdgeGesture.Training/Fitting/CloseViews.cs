@@ -109,19 +109,10 @@ public sealed class CloseViews
         var way = Matrix3x2.CreateTranslation(-Vector2.Clamp(middle, -Vector2.One, Vector2.One))
             * Matrix3x2.CreateScale(1 / half) * Matrix3x2.CreateRotation(_dice.Normal(Turn));
         Matrix3x2.Invert(way, out var back);
-        Sample(picture, _size, mirrored ? Matrix3x2.CreateScale(-1, 1) * back : back, Colours(_dice), _pixels.AsSpan(square * SquareBytes, SquareBytes));
+        var colours = ColourCurves.Draw(_dice, gain: MathF.Exp(_dice.Between(-0.4f, 0.3f)), lift: _dice.Between(-30, 30));
+        Sample(picture, _size, mirrored ? Matrix3x2.CreateScale(-1, 1) * back : back, colours, _pixels.AsSpan(square * SquareBytes, SquareBytes));
         var moved = _targets[square].Sight?.Moved(way, 1 / half);
         _targets[square] = _targets[square] with { Sight = mirrored ? moved?.Mirrored() : moved };
-    }
-
-    private static byte[][] Colours(Dice dice)
-    {
-        var (gain, lift) = (MathF.Exp(dice.Between(-0.4f, 0.3f)), dice.Between(-30, 30));
-        return [.. Enumerable.Range(0, 3).Select(_ =>
-        {
-            var own = gain * dice.Between(0.93f, 1.07f);
-            return Enumerable.Range(0, 256).Select(v => (byte)Math.Clamp((v - 128) * own + 128 + lift, 0, 255)).ToArray();
-        })];
     }
 
     // Bilinear; beyond the edge its last pixels go on. As the network itself cuts out its square.

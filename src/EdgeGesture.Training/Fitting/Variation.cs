@@ -13,7 +13,7 @@ public sealed class Variation
     private readonly float _zoom;
     private readonly Matrix3x2 _way; // of a place, −1..1 right and down, before any mirroring
     private readonly int[] _sources; // by pixel: the first byte of the pixel that comes there
-    private readonly byte[][] _curves = new byte[3][]; // by channel and value
+    private readonly byte[][] _curves;
 
     private Variation(Dice dice, int size, bool mayMirror)
     {
@@ -22,12 +22,7 @@ public sealed class Variation
         _way = Matrix3x2.CreateScale(_zoom) * Matrix3x2.CreateRotation(dice.Normal(0.06f))
             * Matrix3x2.CreateTranslation(dice.Between(-0.12f, 0.12f), dice.Between(-0.12f, 0.12f));
         _sources = Sources(size);
-        var (gain, lift) = (dice.Between(0.8f, 1.2f), dice.Between(-20, 20));
-        for (var c = 0; c < 3; c++)
-        {
-            var own = gain * dice.Between(0.93f, 1.07f);
-            _curves[c] = [.. Enumerable.Range(0, 256).Select(v => (byte)Math.Clamp((v - 128) * own + 128 + lift, 0, 255))];
-        }
+        _curves = ColourCurves.Draw(dice, gain: dice.Between(0.8f, 1.2f), lift: dice.Between(-20, 20));
     }
 
     /// <summary>A random variation for pictures of <paramref name="size"/> pixels a side; left and right may change places or not.</summary>

@@ -38,19 +38,15 @@ public static class VideoFolder
         using var file = ClipFile.Create(clipFile, size);
         foreach (var (path, label) in videos)
         {
-            StoredClip clip;
             try
             {
-                clip = Read(path, label, size);
+                file.Append(Read(path, label, size));
+                taken++;
             }
-            catch (Exception error) when (error is EdgeGestureException or IOException or UnauthorizedAccessException)
+            catch (EdgeGestureException error)
             {
                 Console.Error.WriteLine($"skipped {path}: {error.Message}");
-                continue;
             }
-
-            file.Append(clip);
-            taken++;
         }
 
         return taken;

@@ -32,7 +32,8 @@ public sealed class ClipFolder : IDisposable
     /// <summary>The pictures' side S, pixels.</summary>
     public int Size { get; private set; }
 
-    /// <exception cref="TrainingException">The pictures are not of <paramref name="size"/> pixels a side, which a model takes.</exception>
+    /// <summary>Refuses clips that a model which takes pictures of <paramref name="size"/> pixels a side cannot be shown.</summary>
+    /// <exception cref="TrainingException">They are of another size.</exception>
     public void MustFit(int size)
     {
         if (Size != size)

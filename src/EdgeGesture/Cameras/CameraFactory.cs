@@ -34,18 +34,6 @@ public static class CameraFactory
         }
     }
 
-    private static FileStream OpenRead(string path)
-    {
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new EdgeGestureException($"The video {path} cannot be opened ({error.Message.TrimEnd('.')}); check with ls -l whether this user may read it.");
-        }
-    }
-
     /// <summary>Opens what the configuration names; a live camera is supervised from then on.</summary>
     /// <param name="options">The configuration's section "camera".</param>
     /// <param name="cadenceFps">Frames a second that the network looks at.</param>
@@ -57,6 +45,18 @@ public static class CameraFactory
         File.Exists(options.Source) && !options.Source.StartsWith("/dev/", StringComparison.Ordinal)
             ? new RealTimeCamera(() => OpenFile(options.Source), options.Loop)
             : new CameraSupervisor(framesPerSecond => OpenLive(AtRate(options, framesPerSecond), framesPerSecond ?? cadenceFps, clock, log), clock, log, isAwaited ? options.Source : null);
+
+    private static FileStream OpenRead(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeGestureException($"The video {path} cannot be opened ({error.Message.TrimEnd('.')}); check with ls -l whether this user may read it.", error);
+        }
+    }
 
     private static CameraOptions AtRate(CameraOptions options, double? framesPerSecond) =>
         framesPerSecond is { } rate ? options with { Fps = (int)Math.Ceiling(rate) } : options;
